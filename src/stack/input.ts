@@ -1,0 +1,12 @@
+import type { StackConfig } from "../config/stackConfig.ts";
+import type { Blueprint, Component } from "../sizing/blueprint.ts";
+
+/** What one run of the program builds from. Plain data: the model and `pulumi up` pass the same. */
+export interface StackInput {
+	readonly blueprint: Blueprint;
+	/** Components of an earlier tier that hold data and are not retired: declared as they were. */
+	readonly kept: readonly Component[];
+	/** Components being retired: still declared, protection lifted, a snapshot beside them where the provider has the type. */
+	readonly retiring: readonly Component[];
+	readonly config: StackConfig;
+}
