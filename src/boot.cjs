@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+// The one door to the compiled code. Run by hand (or as the bin `tierstack`) it is the command line; loaded by
+// `pulumi preview` or `pulumi up` it is the program. Before that it compiles src/ with esbuild when a source, a ladder
+// or the lockfile differs from what was compiled: the output stands in a folder named by their hash, so that an old
+// build can never be deployed.
+"use strict";
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const module_ = require("node:module");
+const path = require("node:path");
+
+const root = path.dirname(__dirname);
+const dist = path.join(root, "dist");
+
+/** Files under a folder, sorted, so that the hash does not depend on the file system's order. */
+function filesUnder(folder) {
+	return fs
+		.readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.join(entry.parentPath, entry.name))
+		.sort();
+}
+
+/** Hash of everything the compiled code is made from. */
+function sourceHash() {
+	const hash = createHash("sha256");
+	for (const file of [...filesUnder(__dirname), ...filesUnder(path.join(root, "tiers"))]) {
+		hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+	}
+	return hash
+		.update(fs.readFileSync(path.join(root, "package-lock.json")))
+		.digest("hex")
+		.slice(0, 16);
+}
+
+/** Compiles into a folder of its own and moves it into place whole: two processes may do so at the same time. */
+function compile(target) {
+	const esbuild = require("esbuild");
+	fs.mkdirSync(dist, { recursive: true });
+	const work = fs.mkdtempSync(path.join(dist, ".compiling-"));
+	const shared = {
+		absWorkingDir: root,
+		bundle: true,
+		platform: "node",
+		target: "node20",
+		format: "cjs",
+		sourcemap: true,
+		sourcesContent: false,
+		minifyWhitespace: true,
+		minifySyntax: true,
+		logLevel: "error",
+		define: { TIERSTACK_BUILD: JSON.stringify(path.basename(target)) },
+	};
+	// The command line carries its own copy of Pulumi's library: one file to load is what makes it start fast.
+	esbuild.buildSync({ ...shared, entryPoints: ["src/cli/main.ts"], outfile: path.join(work, "cli.cjs") });
+	// The program must share the engine's copy, so there it stays outside.
+	esbuild.buildSync({
+		...shared,
+		entryPoints: ["src/index.ts"],
+		outfile: path.join(work, "program.cjs"),
+		external: ["@pulumi/*"],
+	});
+	for (const old of fs.readdirSync(dist)) {
+		if (!old.startsWith(".compiling-") && old !== "cache")
+			fs.rmSync(path.join(dist, old), { recursive: true, force: true });
+	}
+	try {
+		fs.renameSync(work, target);
+	} catch (error) {
+		fs.rmSync(work, { recursive: true, force: true });
+		if (!fs.existsSync(target)) throw error;
+	}
+}
+
+const target = path.join(dist, sourceHash());
+if (!fs.existsSync(target)) compile(target);
+// Node 22 keeps compiled bytecode between runs; Node 20 has no such door.
+module_.enableCompileCache?.(path.join(dist, "cache"));
+
+if (require.main === module) {
+	const { runCli } = require(path.join(target, "cli.cjs"));
+	runCli(process.argv.slice(2)).then((code) => {
+		process.exitCode = code;
+	});
+} else {
+	module.exports = require(path.join(target, "program.cjs"));
+}
