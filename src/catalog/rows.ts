@@ -2,7 +2,8 @@ import type { Engine, Provider } from "../words.ts";
 
 /**
  * How sure a figure is (marks of the fact sheets): A = the provider's own text or API output, B = output generated
- * from the provider's price API, C = a third party's document, ? = not confirmed. A, B and C count as priced.
+ * from the provider's price API, C = a third party's document, ? = not confirmed. A, B and C count as priced; a row is
+ * marked ? exactly when its price is null.
  */
 export type Mark = "A" | "B" | "C" | "?";
 
@@ -78,7 +79,7 @@ export interface CacheRow extends Provenance {
 
 /** Anything priced by unit: load balancers, buckets, volumes, transfer, control planes, backups. */
 export interface ServiceRow extends Provenance {
-	/** Stable id within the provider, such as `spaces`, `volume`, `load-balancer`, `backup-daily`. */
+	/** What it is for, the same word on every provider: `bucket`, `volume`, `load-balancer`, `backup-daily` ... */
 	readonly id: string;
 	readonly provider: Provider;
 	/** What one unit is: `month` (flat), `gb-month`, `node-month`, `hour`, `gb`, `million-requests`, `percent-of-machine` ... */
