@@ -1,0 +1,161 @@
+import type { Change, ChangeSet, Verdict } from "../changes/changeSet.ts";
+import { ROLES } from "../words.ts";
+import { bullets } from "./blueprint.ts";
+import {
+	actionText,
+	baseText,
+	costCell,
+	costText,
+	downtimeCell,
+	downtimeText,
+	lastName,
+	matters,
+	moveText,
+	propTexts,
+	restText,
+	totalsText,
+	verdictWord,
+} from "./changeWords.ts";
+import { paint, type Style, type Tone } from "./style.ts";
+import { renderTable, section, wrap } from "./table.ts";
+import { clean, money, moneyDelta, price } from "./words.ts";
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
+	none: "good",
+	safe: "good",
+	"needs-acceptance": "warning",
+	blocked: "bad",
+};
+
+/** A change set for the terminal: verdict and base first, then what needs a decision, then the rest. */
+export function renderChangeSet(changes: ChangeSet, style: Style): string {
+	const verdict = paint(style, TONES[changes.verdict], verdictWord(changes.verdict));
+	const lines = [
+		`${verdict}, ${baseText(changes)}`,
+		moveText(changes),
+		...(changes.verdict === "none" ? [] : [wrap(summary(changes), style.width, 2)]),
+		...section("Why it is not simply safe", reasonLines(changes, style), style),
+		...section("Opens to more readers or callers", securityLines(changes, style), style),
+		...section("Downtime", downtimeLines(changes, style), style),
+		...section("One-way doors", undoLines(changes, style), style),
+		...section("What matters", changeTable(changes, style), style),
+		...rest(changes, style),
+		...section("To do by hand", manualSteps(changes, style), style),
+		...section("Kept, still paid", keptLines(changes, style), style),
+		...section("Cost by role", costTable(changes, style), style),
+		...section("Accepted", acceptedLines(changes, style), style),
+		...(changes.next === "" ? [] : ["", `${paint(style, "strong", "Next:")} ${changes.next}`]),
+	];
+	return `${lines.join("\n")}\n`;
+}
+
+function summary(changes: ChangeSet): string {
+	return `${totalsText(changes)}; ${downtimeText(changes)}; ${costText(changes)}`;
+}
+
+function reasonLines({ reasons }: ChangeSet, style: Style): string {
+	return bullets(
+		reasons.map(({ risk, urn, text }) => `${risk}${urn === null ? "" : ` ${lastName(urn)}`}: ${clean(text)}`),
+		style,
+	);
+}
+
+function securityLines({ changes }: ChangeSet, style: Style): string {
+	const wider = changes.filter(({ security }) => security === "wider");
+	return bullets(
+		wider.map((change) => [change.name, ...propTexts(change)].join("; ")),
+		style,
+	);
+}
+
+function downtimeLines({ changes }: ChangeSet, style: Style): string {
+	const down = changes.filter((change) => !["none", "rolling"].includes(change.downtime.class));
+	return bullets(
+		down.map((change) => `${change.name}: ${downtimeCell(change)}, ${clean(change.downtime.why)}`),
+		style,
+	);
+}
+
+function undoLines({ changes }: ChangeSet, style: Style): string {
+	const doors = changes.filter(({ undo }) => undo !== "yes");
+	return bullets(
+		doors.map(({ name, undo, undoWhy }) => `${name}: ${UNDO_WORDS[undo]}, ${clean(undoWhy)}`),
+		style,
+	);
+}
+
+const UNDO_WORDS = {
+	yes: "can be undone",
+	partial: "can be undone in part",
+	no: "cannot be undone",
+	unknown: "not known whether it can be undone",
+} as const;
+
+function changeTable({ changes }: ChangeSet, style: Style): string {
+	const shown = changes.filter(matters);
+	if (shown.length === 0) return "";
+	const rows = shown.flatMap((change) => [
+		[
+			paint(style, toneOf(change), actionText(change)),
+			change.name,
+			downtimeCell(change),
+			change.data,
+			change.undo === "unknown" ? "not known" : change.undo,
+			costCell(change),
+		],
+		...propTexts(change).map((text) => `    ${text}`),
+	]);
+	const head = ["what", "resource", "downtime", "data", "undo", "$/month"];
+	return renderTable({ head, rows, right: [5], flex: 1 }, style);
+}
+
+function toneOf({ op, outcome, data }: Change): Tone {
+	if (outcome === "refused" || op === "delete" || data === "lost" || data === "lost-unless-snapshot") return "bad";
+	return op === "replace" || outcome !== "applied" ? "warning" : "plain";
+}
+
+function rest({ changes }: ChangeSet, style: Style): string[] {
+	const text = restText(changes);
+	return text === "" ? [] : ["", wrap(text, style.width, 2)];
+}
+
+function manualSteps({ steps }: ChangeSet, style: Style): string {
+	return steps
+		.map(({ title, why, steps: numbered }) =>
+			[
+				`  ${wrap(`${title} (${why})`, style.width - 2, 2)}`,
+				...numbered.map((step, index) => `    ${index + 1}. ${wrap(step, style.width - 7, 7)}`),
+			].join("\n"),
+		)
+		.join("\n");
+}
+
+function keptLines({ kept }: ChangeSet, style: Style): string {
+	return bullets(
+		kept.map(({ urn, monthlyUsd }) => `${lastName(urn)}: ${price(monthlyUsd)}${monthlyUsd === null ? "" : " a month"}`),
+		style,
+	);
+}
+
+function costTable({ cost }: ChangeSet, style: Style): string {
+	const rows = ROLES.flatMap((role) => {
+		const line = cost.byRole[role];
+		if (line === undefined || (line.before < 0.005 && line.after < 0.005)) return [];
+		return [[role, money(line.before), money(line.after), moneyDelta(line.delta)]];
+	});
+	if (rows.length === 0) return "";
+	const table = renderTable(
+		{ head: ["role", "before", "after", "difference"], rows, right: [1, 2, 3], flex: 0 },
+		style,
+	);
+	const unpriced = cost.coverage.unpricedIds;
+	if (unpriced.length === 0) return table;
+	return `${table}\n  ${wrap(`No confirmed price, so at least: ${unpriced.join(", ")}`, style.width - 2, 2)}`;
+}
+
+function acceptedLines({ accepted }: ChangeSet, style: Style): string {
+	return bullets(
+		accepted.map(({ risk, resource, until }) => `${risk} of ${resource}${until === null ? "" : ` until ${until}`}`),
+		style,
+	);
+}

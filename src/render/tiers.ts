@@ -1,0 +1,104 @@
+import type { Blueprint } from "../sizing/blueprint.ts";
+import { monthly } from "./blueprint.ts";
+import { paint, type Style } from "./style.ts";
+import { renderTable, wrap } from "./table.ts";
+import { count, money, range } from "./words.ts";
+
+/** A product's ladder in one line. */
+export interface LadderLine {
+	readonly name: string;
+	readonly description: string;
+	readonly tiers: readonly string[];
+	/** What its tiers are measured in, such as `clients`. */
+	readonly metric: string;
+}
+
+/** The ladders there are. */
+export function renderLadders(ladders: readonly LadderLine[], style: Style): string {
+	const rows = ladders.map(({ name, description, tiers, metric }) => [name, metric, tiers.join(", "), description]);
+	const table = renderTable({ head: ["ladder", "measured in", "tiers", "product"], rows, flex: 3 }, style);
+	return `${table}\n\nOne ladder's tiers: tierstack tiers ${ladders[0]?.name ?? "<ladder>"}\n`;
+}
+
+/** One tier of a ladder, sized; `problem` says why it could not be. */
+export interface TierLine {
+	readonly tier: string;
+	/** `1-50 clients`. */
+	readonly capacity: string;
+	readonly blueprint: Blueprint | null;
+	readonly problem: string | null;
+}
+
+/** One ladder's tiers side by side: what each takes, costs, and whether that fits the plan's own range. */
+export function renderTiers(title: string, tiers: readonly TierLine[], style: Style): string {
+	const rows = tiers.map((line) => (line.blueprint === null ? unsized(line) : sized(line, line.blueprint, style)));
+	const head = ["tier", "capacity", "provider", "layout", "sizes", "$/month", "plan's range", "fit"];
+	const table = renderTable({ head, rows, right: [5], flex: 4 }, style);
+	const rates = [...new Set(tiers.flatMap(({ blueprint }) => rateNote(blueprint)))];
+	const atLeast = tiers.some(({ blueprint }) => blueprint?.cost.atLeast === true);
+	const notes = [
+		...(atLeast ? ["* at least: something in this tier has no confirmed price"] : []),
+		...rates,
+		...tiers.flatMap(({ tier, problem }) => (problem === null ? [] : [`${tier}: ${problem}`])),
+	];
+	const quiet = notes.map((note) => paint(style, "quiet", wrap(note, style.width)));
+	return [paint(style, "strong", title), "", table, "", ...quiet, ""].join("\n");
+}
+
+function sized({ tier, capacity }: TierLine, blueprint: Blueprint, style: Style): string[] {
+	const { documented, atLeast } = blueprint.cost;
+	const cost = `${money(blueprint.cost.monthly)}${atLeast ? "*" : ""}`;
+	const fit = documented === null ? "-" : documented.fit;
+	return [
+		tier,
+		capacity,
+		blueprint.provider,
+		blueprint.layout,
+		sizes(blueprint),
+		cost,
+		documented === null ? "-" : range(documented.min, documented.max, documented.currency),
+		paint(style, fit === "over" ? "warning" : "plain", fit),
+	];
+}
+
+function unsized({ tier, capacity }: TierLine): string[] {
+	return [tier, capacity, "-", "-", "cannot be sized, see below", "-", "-", "-"];
+}
+
+/** Machines and managed services that have a size; what is bought by the gigabyte is left to `size`. */
+function sizes({ components }: Blueprint): string {
+	const named = components.filter(({ sku, vcpu }) => vcpu !== null && sku !== "on-host");
+	const shown = named.length > 0 ? named : components.filter(({ sku }) => sku !== "on-host");
+	return shown.map(({ sku, count: nodes }) => (nodes.min > 1 ? `${nodes.min} x ${sku}` : sku)).join("\n");
+}
+
+function rateNote(blueprint: Blueprint | null): string[] {
+	const documented = blueprint?.cost.documented ?? null;
+	if (documented === null || documented.currency === "USD") return [];
+	return [`The plan counts in ${documented.currency}: $${documented.rate} for one, ${documented.rateDate}`];
+}
+
+/** The tier a workload belongs to, and how far it is from the next. */
+export interface Recommendation {
+	readonly blueprint: Blueprint;
+	/** Why this tier and not the one below. */
+	readonly why: string;
+	/** Distance to the next tier, or that there is none. */
+	readonly distance: string;
+}
+
+export function renderRecommendation({ blueprint, why, distance }: Recommendation, style: Style): string {
+	const { ladder, tier, provider } = blueprint;
+	return [
+		`${paint(style, "strong", `${ladder}: take ${tier}`)}, ${monthly(blueprint)} a month on ${provider}`,
+		wrap(why, style.width),
+		wrap(distance, style.width),
+		"",
+		"",
+	].join("\n");
+}
+
+/** `6 tiers on digitalocean`. */
+export function tiersTitle(ladder: string, amount: number, description: string): string {
+	return `${ladder}: ${description} (${count(amount, "tier")})`;
+}

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { renderBlueprint, renderExplanation } from "../../src/render/blueprint.ts";
+import { renderChangeSet } from "../../src/render/changeSet.ts";
+import { renderJson } from "../../src/render/json.ts";
+import { renderBug, renderProblems } from "../../src/render/problems.ts";
+import { renderLadders, renderTiers } from "../../src/render/tiers.ts";
+import { figure, metricName, money, range, value } from "../../src/render/words.ts";
+import { blueprint, busyChangeSet, change, changeSet, component } from "./builders.ts";
+
+const style = { color: false, width: 100 };
+
+const costly = blueprint({
+	tier: "small",
+	components: [
+		component({ count: { min: 2, max: 4 }, monthlyUsd: 48, maxMonthlyUsd: 96 }),
+		component({
+			role: "database",
+			name: "database",
+			sku: "db-s-1vcpu-2gb",
+			settings: { engine: "postgres", version: "17", storageGb: 30, standbyNodes: 1 },
+			unitMonthlyUsd: null,
+			monthlyUsd: null,
+			maxMonthlyUsd: null,
+			priceMark: null,
+		}),
+	],
+	cost: {
+		currency: "USD",
+		base: 46,
+		usage: 2,
+		monthly: 48,
+		maxMonthly: 96,
+		atLeast: true,
+		byRole: { app: 48 },
+		documented: { min: 20, max: 40, currency: "EUR", rate: 1.1, rateDate: "2026-01-02", fit: "over" },
+		coverage: { priced: 1, free: 0, unpriced: 1, unpricedIds: ["database"] },
+		pricesAsOf: "2026-01-01",
+	},
+	headroom: [{ role: "database", metric: "connections", used: 45, capacity: 47, warnAt: 37, criticalAt: 42 }],
+	nextTier: null,
+});
+
+const lines = [
+	{ tier: "starter", capacity: "1-50 clients", blueprint: blueprint(), problem: null },
+	{ tier: "small", capacity: "51-100 clients", blueprint: costly, problem: null },
+	{ tier: "huge", capacity: "101+ clients", blueprint: null, problem: "no machine of digitalocean has 900 vCPU" },
+];
+
+describe("what a person reads in the terminal", () => {
+	const pages: readonly (readonly [name: string, text: string])[] = [
+		["blueprint", renderBlueprint(blueprint(), style)],
+		["blueprint-over-the-plan", renderBlueprint(costly, style)],
+		["explanation", renderExplanation(costly, style)],
+		["tiers", renderTiers("shop: a shop (3 tiers)", lines, style)],
+		["change-set-busy", renderChangeSet(busyChangeSet, style)],
+		["change-set-nothing", renderChangeSet(changeSet({ verdict: "none", next: "" }), style)],
+	];
+
+	it.each(pages)("%s", async (name, text) => {
+		await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+	});
+
+	it.each(pages)("%s fits 100 columns and has no colour when there is no terminal", (_name, text) => {
+		expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
+		expect(text).not.toContain("\u001b");
+	});
+});
+
+describe("a change set in the terminal", () => {
+	it.each([
+		[{ kind: "git", ref: "3f2c1a" }, "SAFE, against git 3f2c1a, not against what is deployed"],
+		[{ kind: "tier", ref: null }, "SAFE, tier against tier, not against what is deployed"],
+		[{ kind: "none", ref: null }, "SAFE, against nothing, as no earlier version is in git: all creates"],
+		[{ kind: "deployed", ref: null }, "SAFE, against what is deployed, by the model layer"],
+	] as const)("names its base in the first line: %o", (base, first) => {
+		expect(renderChangeSet(changeSet({ base }), style).split("\n")[0]).toBe(first);
+	});
+
+	it("is coloured by verdict when asked", () => {
+		expect(renderChangeSet(changeSet({ verdict: "blocked" }), { color: true, width: 100 })).toContain("\u001b[31m");
+	});
+
+	it("never shows a secret, however it is written down", () => {
+		const sentinel = "hunter2-0c1b";
+		const props = [
+			{ path: "userData", old: { "[secret]": sentinel }, new: `postgres://a:${sentinel}@db/shop`, replaces: "no" },
+			{ path: "tags", old: [{ deep: { "[secret]": sentinel } }], new: null, replaces: "no" },
+		] as const;
+		const secretive = changeSet({ changes: [change({ props, outcome: "interrupts" })] });
+		expect(renderChangeSet(secretive, style)).not.toContain(sentinel);
+		expect(renderChangeSet(secretive, style)).toContain("userData: [secret] -> [secret]");
+		expect(renderJson({ old: { "[secret]": sentinel } })).toBe('{\n  "old": "[secret]"\n}\n');
+	});
+
+	it("does not pass on what a terminal would obey", () => {
+		const props = [{ path: "name", old: "a", new: "b\u001b[2Jc\u009b1m", replaces: "no" }] as const;
+		const text = renderChangeSet(changeSet({ changes: [change({ props, outcome: "interrupts" })] }), style);
+		for (const control of ["\u001b", "\u009b"]) expect(text).not.toContain(control);
+	});
+});
+
+describe("figures", () => {
+	it.each([
+		[1234.5, "$1,234.50"],
+		[0, "$0.00"],
+		[-3, "-$3.00"],
+		[1234567, "$1,234,567.00"],
+	])("%d USD is %s", (usd, text) => {
+		expect(money(usd)).toBe(text);
+	});
+
+	it("ranges keep the plan's own currency", () => {
+		expect([range(20, 40, "EUR"), range(1500, null, "EUR"), range(15, 15, "USD")]).toEqual([
+			"€20-40",
+			"€1,500+",
+			"$15",
+		]);
+	});
+
+	it("metrics read as words with their unit", () => {
+		expect(["memoryGib", "storageGb", "connections", "imageStorageGb", "requestsPerSecond"].map(metricName)).toEqual([
+			"memory GiB",
+			"storage GB",
+			"connections",
+			"image storage GB",
+			"requests a second",
+		]);
+	});
+
+	it("figures keep two decimals at most", () => {
+		expect([0.1 + 0.2, 1500, 99.999, 123.4].map(figure)).toEqual(["0.3", "1,500", "100", "123"]);
+	});
+
+	it("long values are cut", () => {
+		expect(value("x".repeat(100))).toBe(`${"x".repeat(60)}...`);
+	});
+});
+
+describe("JSON", () => {
+	it("has the same bytes whatever the order of keys", () => {
+		const record = fc.dictionary(fc.string(), fc.jsonValue());
+		fc.assert(
+			fc.property(record, (written) => {
+				const turned = Object.fromEntries(Object.entries(written).reverse());
+				expect(renderJson(turned)).toBe(renderJson(written));
+				expect(JSON.parse(renderJson(written))).toEqual(JSON.parse(JSON.stringify(written)));
+			}),
+		);
+	});
+});
+
+describe("errors", () => {
+	it("a user's mistakes take a line each, without a stack trace", () => {
+		const error = new UserError([
+			{ file: "Pulumi.dev.yaml", line: 3, key: "tierstack:tier", message: "is missing" },
+			{ file: null, line: null, key: null, message: "two\u001b[2J" },
+		]);
+		expect(renderProblems(error.problems, style)).toBe(
+			"error: Pulumi.dev.yaml:3: tierstack:tier: is missing\nerror: two [2J\n",
+		);
+	});
+
+	it("a mistake of ours asks for a report", () => {
+		expect(renderBug(new Error("boom"), style)).toMatch(/^internal error: This is a bug .*report[\s\S]*boom/);
+	});
+});
+
+it("ladders are listed with what they are measured in", () => {
+	const text = renderLadders(
+		[{ name: "shop", description: "A shop", tiers: ["starter", "small"], metric: "clients" }],
+		style,
+	);
+	expect(text).toContain("shop    clients      starter, small  A shop");
+	expect(text).toContain("tierstack tiers shop");
+});
