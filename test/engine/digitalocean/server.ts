@@ -1,0 +1,189 @@
+import { type sendUnaryData, type ServerUnaryCall, status as grpcStatus, Metadata } from "@grpc/grpc-js";
+import * as providerPb from "@pulumi/pulumi/proto/provider_pb.js";
+import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
+import { Status } from "@pulumi/pulumi/proto/status_pb.js";
+import { Any } from "google-protobuf/google/protobuf/any_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import type { PropertyDiff } from "./diffInputs.ts";
+import { type EmulatedProvider, PartialFailure } from "./provider.ts";
+import { resourceSchema } from "./schema.ts";
+import { decode, encode, type Properties } from "./values.ts";
+
+export const PROVIDER_VERSION = "4.80.1";
+
+type Handler<Request, Reply> = (call: ServerUnaryCall<Request, Reply>, callback: sendUnaryData<Reply>) => void;
+
+/** The gRPC face of the provider: wire in, wire out. What is not here answers "unimplemented", as with older plugins. */
+export function providerService(provider: EmulatedProvider) {
+	const secrets = (type: string) => resourceSchema(type).secretOutputs;
+	return {
+		getPluginInfo: unary((_: Empty) => {
+			const reply = new pluginPb.PluginInfo();
+			reply.setVersion(PROVIDER_VERSION);
+			return reply;
+		}),
+		checkConfig: unary((request: providerPb.CheckRequest) => {
+			const reply = new providerPb.CheckResponse();
+			reply.setInputs(request.getNews());
+			return reply;
+		}),
+		diffConfig: unary((_: providerPb.DiffRequest) => {
+			const reply = new providerPb.DiffResponse();
+			reply.setChanges(providerPb.DiffResponse.DiffChanges.DIFF_NONE);
+			return reply;
+		}),
+		configure: unary((request: providerPb.ConfigureRequest) => {
+			provider.credentials = credentials(decode(request.getArgs()));
+			const reply = new providerPb.ConfigureResponse();
+			reply.setSupportspreview(true);
+			reply.setSupportsAutonamingConfiguration(true);
+			return reply;
+		}),
+		check: unary((request: providerPb.CheckRequest) => {
+			const autonaming = request.getAutonaming();
+			const { inputs, failures } = provider.check(
+				request.getType(),
+				request.getName(),
+				decode(request.getOlds()),
+				decode(request.getNews()),
+				request.getRandomseed_asU8(),
+				autonaming === undefined
+					? null
+					: {
+							proposed: autonaming.getProposedName(),
+							disabled: autonaming.getMode() === providerPb.CheckRequest.AutonamingOptions.Mode.DISABLE,
+						},
+			);
+			const reply = new providerPb.CheckResponse();
+			reply.setInputs(encode(inputs));
+			reply.setFailuresList(
+				failures.map(({ property, reason }) => {
+					const failure = new providerPb.CheckFailure();
+					failure.setProperty(property);
+					failure.setReason(reason);
+					return failure;
+				}),
+			);
+			return reply;
+		}),
+		diff: unary((request: providerPb.DiffRequest) => {
+			const { diffs, deleteFirst } = provider.diff(
+				request.getType(),
+				decode(request.getOldInputs()),
+				decode(request.getOlds()),
+				decode(request.getNews()),
+				request.getIgnorechangesList(),
+			);
+			return diffResponse(diffs, deleteFirst);
+		}),
+		create: unary(async (request: providerPb.CreateRequest) => {
+			const { id, state } = await provider.create(
+				request.getType(),
+				request.getName(),
+				decode(request.getProperties()),
+				request.getPreview(),
+			);
+			const reply = new providerPb.CreateResponse();
+			reply.setId(id);
+			reply.setProperties(encode(state, secrets(request.getType())));
+			return reply;
+		}),
+		update: unary(async (request: providerPb.UpdateRequest) => {
+			const state = await provider.update(
+				request.getType(),
+				request.getName(),
+				request.getId(),
+				decode(request.getOlds()),
+				decode(request.getNews()),
+				request.getPreview(),
+			);
+			const reply = new providerPb.UpdateResponse();
+			reply.setProperties(encode(state, secrets(request.getType())));
+			return reply;
+		}, secrets),
+		delete: unary(async (request: providerPb.DeleteRequest) => {
+			await provider.delete(request.getType(), request.getName(), request.getId(), decode(request.getProperties()));
+			return new Empty();
+		}),
+		read: unary(async (request: providerPb.ReadRequest) => {
+			const found = await provider.read(
+				request.getType(),
+				request.getName(),
+				request.getId(),
+				decode(request.getInputs()),
+			);
+			const reply = new providerPb.ReadResponse();
+			if (found === null) return reply;
+			reply.setId(request.getId());
+			reply.setProperties(encode(found.state, secrets(request.getType())));
+			reply.setInputs(encode(found.inputs));
+			return reply;
+		}),
+		cancel: unary((_: Empty) => new Empty()),
+		attach: unary((_: pluginPb.PluginAttach) => new Empty()),
+	};
+}
+
+/** Credentials as the real provider takes them: its configuration, else the environment. */
+function credentials(config: Properties): { token: boolean; spaces: boolean } {
+	const given = (key: string, ...variables: string[]) =>
+		config[key] !== undefined || variables.some((variable) => (process.env[variable] ?? "") !== "");
+	return {
+		token: given("token", "DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"),
+		spaces: given("spacesAccessId", "SPACES_ACCESS_KEY_ID") && given("spacesSecretKey", "SPACES_SECRET_ACCESS_KEY"),
+	};
+}
+
+function diffResponse(diffs: readonly PropertyDiff[], deleteFirst: boolean): providerPb.DiffResponse {
+	const { DiffChanges } = providerPb.DiffResponse;
+	const { Kind } = providerPb.PropertyDiff;
+	const kinds = {
+		add: [Kind.ADD, Kind.ADD_REPLACE],
+		delete: [Kind.DELETE, Kind.DELETE_REPLACE],
+		update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
+	} as const;
+	const topLevel = (some: readonly PropertyDiff[]) => [...new Set(some.map(({ path }) => path.split(/[.[]/)[0] ?? path))];
+	const reply = new providerPb.DiffResponse();
+	reply.setChanges(diffs.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
+	reply.setReplacesList(topLevel(diffs.filter((diff) => diff.replaces)));
+	reply.setDiffsList(topLevel(diffs));
+	reply.setDeletebeforereplace(deleteFirst);
+	reply.setHasdetaileddiff(true);
+	for (const { path, kind, replaces } of diffs) {
+		const detail = new providerPb.PropertyDiff();
+		detail.setKind(kinds[kind][replaces ? 1 : 0]);
+		reply.getDetaileddiffMap().set(path, detail);
+	}
+	return reply;
+}
+
+function unary<Request, Reply>(
+	act: (request: Request) => Reply | Promise<Reply>,
+	secrets: (type: string) => readonly string[] = () => [],
+): Handler<Request, Reply> {
+	return (call, callback) => {
+		Promise.resolve()
+			.then(() => act(call.request))
+			.then((reply) => callback(null, reply))
+			.catch((error: unknown) => callback(errorResponse(error, secrets)));
+	};
+}
+
+function errorResponse(error: unknown, secrets: (type: string) => readonly string[]) {
+	const message = error instanceof Error ? error.message : String(error);
+	const metadata = new Metadata();
+	if (error instanceof PartialFailure) {
+		const detail = new providerPb.ErrorResourceInitFailed();
+		detail.setId(error.id);
+		detail.setProperties(encode(error.state, secrets(error.type)));
+		detail.setReasonsList([message]);
+		const packed = new Any();
+		packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+		const wrapped = new Status();
+		wrapped.setCode(grpcStatus.UNKNOWN);
+		wrapped.setMessage(message);
+		wrapped.addDetails(packed);
+		metadata.add("grpc-status-details-bin", Buffer.from(wrapped.serializeBinary()));
+	}
+	return { code: grpcStatus.UNKNOWN, message, details: message, metadata };
+}

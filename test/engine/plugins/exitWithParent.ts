@@ -1,0 +1,9 @@
+const LOOK_MILLISECONDS = 500;
+
+/** Ends this process soon after the engine that started it is gone, so that a SIGKILL of the engine leaves no plugin behind. */
+export function exitWithParent(): void {
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) process.exit(0);
+	}, LOOK_MILLISECONDS).unref();
+}
