@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { MissingEngineReporter, missingEngine } from "./test/engine/missingEngine.ts";
 
 /**
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
@@ -6,6 +7,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
 	test: {
+		reporters: ["default", new MissingEngineReporter()],
+		passWithNoTests: missingEngine() !== null,
 		projects: [
 			{
 				test: {
@@ -18,7 +21,8 @@ export default defineConfig({
 			{
 				test: {
 					name: "engine",
-					include: ["test/engine/**/*.test.ts"],
+					include: missingEngine() === null ? ["test/engine/**/*.test.ts"] : [],
+					globalSetup: "test/engine/globalSetup.ts",
 					testTimeout: 300_000,
 					hookTimeout: 900_000,
 					fileParallelism: false,

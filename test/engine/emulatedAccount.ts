@@ -1,0 +1,75 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Account, type CloudResource, now } from "./digitalocean/account.ts";
+import type { FaultOrder } from "./digitalocean/faults.ts";
+import { token } from "./digitalocean/schema.ts";
+
+/** A test's hand on an emulated account: what is in it, its clock, its faults. */
+export class EmulatedAccount {
+	readonly folder: string;
+	readonly #account: Account;
+
+	constructor(folder: string) {
+		mkdirSync(folder, { recursive: true });
+		this.folder = folder;
+		this.#account = new Account(folder);
+	}
+
+	/** What really is there, all or of one type (`Droplet`). */
+	resources(type?: string): CloudResource[] {
+		const { resources } = this.#account.read();
+		return type === undefined ? resources : resources.filter((resource) => resource.type === token(type));
+	}
+
+	/** Calls that reached the cloud so far, such as `create Droplet app-1`. */
+	calls(): string[] {
+		return this.#account.read().calls;
+	}
+
+	/** Lets the account's time pass: cool-downs end, blocked names become free. */
+	advance(hours: number): void {
+		this.#account.change((data) => {
+			data.clockOffset += Math.round(hours * 3600);
+		});
+	}
+
+	putObjects(bucket: string, count: number): void {
+		this.#account.change((data) => {
+			data.objects[bucket] = count;
+		});
+	}
+
+	useDatabaseStorage(cluster: string, gib: number): void {
+		this.#account.change((data) => {
+			data.usedGib[cluster] = gib;
+		});
+	}
+
+	/** A DNS zone that somebody made by hand. */
+	addDomain(name: string): void {
+		this.#account.change((data) => {
+			const seconds = now(data);
+			data.resources.push({
+				id: name,
+				type: token("Domain"),
+				inputs: { name },
+				state: { name },
+				createdAt: seconds,
+				resizedAt: seconds,
+				upgradingUntil: 0,
+			});
+		});
+	}
+
+	/** Orders faults; counting starts anew. */
+	orderFaults(...faults: FaultOrder[]): void {
+		this.#account.change((data) => {
+			data.faultCounts = {};
+		});
+		writeFileSync(join(this.folder, "faults.json"), JSON.stringify(faults));
+	}
+
+	clearFaults(): void {
+		rmSync(join(this.folder, "faults.json"), { force: true });
+	}
+}

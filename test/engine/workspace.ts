@@ -1,0 +1,177 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { onTestFinished, inject } from "vitest";
+import { parse, stringify } from "yaml";
+import { type Diagnostic, readEvents, type Step } from "./events.ts";
+import { EmulatedAccount } from "./emulatedAccount.ts";
+
+const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
+const DEFAULT_LIMIT_MS = 60_000;
+
+export interface Run {
+	/** Exit code; null when it was killed. */
+	readonly code: number | null;
+	readonly output: string;
+	readonly steps: readonly Step[];
+	readonly diagnostics: readonly Diagnostic[];
+	readonly seconds: number;
+}
+
+export interface RunOptions {
+	readonly args?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+	/** Milliseconds after which the CLI is killed and the run fails. */
+	readonly limit?: number;
+	/** Called with the process once it runs: to kill it in the middle. */
+	readonly started?: (pid: number) => void;
+}
+
+export interface WorkspaceOptions {
+	/** JavaScript (CommonJS) to run instead of the project's own program. */
+	readonly program?: string;
+	/** Account to share with another workspace. */
+	readonly account?: EmulatedAccount;
+}
+
+/**
+ * A temporary project folder with a `file://` backend, a passphrase and an emulated account, driven by the plain CLI.
+ * The program itself stays where it is: `main` points at it.
+ */
+export class Workspace {
+	readonly folder: string;
+	readonly account: EmulatedAccount;
+	readonly #env: NodeJS.ProcessEnv;
+	#logs = 0;
+
+	constructor(options: WorkspaceOptions = {}) {
+		this.folder = mkdtempSync(join(tmpdir(), "tierstack-engine-"));
+		onTestFinished(() => rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 }));
+		this.account = options.account ?? new EmulatedAccount(join(this.folder, "account"));
+		for (const name of ["backend", "home"]) mkdirSync(join(this.folder, name));
+		this.#writeProject(options.program);
+		this.#env = this.#environment();
+	}
+
+	/** Writes `Pulumi.<stack>.yaml`; the salt of an existing stack stays. `config` keys as in the stack file. */
+	writeStackFile(stack: string, config: Readonly<Record<string, unknown>>): void {
+		const path = join(this.folder, `Pulumi.${stack}.yaml`);
+		const { config: _, ...kept } = readYaml(path);
+		writeFileSync(path, stringify({ ...kept, config }));
+	}
+
+	/** Takes a stack file of the project as it is. */
+	copyStackFile(stack: string): void {
+		const { config } = readYaml(join(PROJECT_FOLDER, `Pulumi.${stack}.yaml`));
+		this.writeStackFile(stack, asRecord(config));
+	}
+
+	async createStack(stack: string): Promise<void> {
+		const run = await this.run(["stack", "init", stack, "--no-select"]);
+		if (run.code !== 0) throw new Error(`stack init failed:\n${run.output}`);
+	}
+
+	preview(stack: string, options: RunOptions = {}): Promise<Run> {
+		return this.#deploy("preview", stack, options, ["--suppress-progress"]);
+	}
+
+	/** `pulumi up` without the preview before it, which costs as much again and is asked for by itself. */
+	up(stack: string, options: RunOptions = {}): Promise<Run> {
+		return this.#deploy("up", stack, options, ["--yes", "--skip-preview", "--suppress-progress"]);
+	}
+
+	refresh(stack: string, options: RunOptions = {}): Promise<Run> {
+		return this.#deploy("refresh", stack, options, ["--yes", "--skip-preview", "--suppress-progress"]);
+	}
+
+	destroy(stack: string, options: RunOptions = {}): Promise<Run> {
+		return this.#deploy("destroy", stack, options, ["--yes", "--skip-preview", "--suppress-progress"]);
+	}
+
+	async #deploy(command: string, stack: string, options: RunOptions, own: readonly string[]): Promise<Run> {
+		const log = join(this.folder, `events-${this.#logs++}.json`);
+		const run = await this.run(
+			[command, "--stack", stack, "--event-log", log, ...own, ...(options.args ?? [])],
+			options,
+		);
+		return { ...run, ...readEvents(readIfThere(log)) };
+	}
+
+	/** Any command of the CLI. */
+	run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+		const started = Date.now();
+		const child = spawn(inject("engine").cli, [...args, "--non-interactive", "--color", "never"], {
+			cwd: this.folder,
+			env: { ...this.#env, ...options.env },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		if (child.pid !== undefined) options.started?.(child.pid);
+		let output = "";
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on("data", (bytes: Buffer) => {
+				output += bytes.toString();
+			});
+		}
+		return new Promise((done, fail) => {
+			const limit = setTimeout(() => {
+				child.kill("SIGKILL");
+				fail(new Error(`pulumi ${args.join(" ")} took too long:\n${output}`));
+			}, options.limit ?? DEFAULT_LIMIT_MS);
+			child.on("error", fail);
+			child.on("close", (code) => {
+				clearTimeout(limit);
+				done({ code, output, steps: [], diagnostics: [], seconds: (Date.now() - started) / 1000 });
+			});
+		});
+	}
+
+	#writeProject(program: string | undefined): void {
+		if (program === undefined) {
+			const project = readYaml(join(PROJECT_FOLDER, "Pulumi.yaml"));
+			const main = join(PROJECT_FOLDER, String(project["main"]));
+			writeFileSync(join(this.folder, "Pulumi.yaml"), stringify({ ...project, main }));
+			return;
+		}
+		const runtime = { name: "nodejs", options: { typescript: false } };
+		writeFileSync(join(this.folder, "Pulumi.yaml"), stringify({ name: "trial", runtime, main: "program.cjs" }));
+		writeFileSync(join(this.folder, "program.cjs"), program);
+		symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(this.folder, "node_modules"));
+	}
+
+	#environment(): NodeJS.ProcessEnv {
+		const { cli, plugins } = inject("engine");
+		return {
+			...process.env,
+			PATH: [plugins, dirname(cli), process.env["PATH"]].join(delimiter),
+			PULUMI_HOME: join(this.folder, "home"),
+			PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+			PULUMI_CONFIG_PASSPHRASE: "emulated",
+			PULUMI_SKIP_UPDATE_CHECK: "true",
+			// Shows the flag --event-log.
+			PULUMI_DEBUG_COMMANDS: "true",
+			PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+			TIERSTACK_EMULATED_ACCOUNT: this.account.folder,
+			DIGITALOCEAN_TOKEN: "emulated-token",
+			SPACES_ACCESS_KEY_ID: "emulated-access-key",
+			SPACES_SECRET_ACCESS_KEY: "emulated-secret-key",
+		};
+	}
+}
+
+function readYaml(path: string): Record<string, unknown> {
+	return asRecord(parse(readIfThere(path)) ?? {});
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+	return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function readIfThere(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+		throw error;
+	}
+}
