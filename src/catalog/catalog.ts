@@ -1,11 +1,18 @@
 import { BugError } from "../errors.ts";
-import { assertNever, type Provider } from "../words.ts";
+import { assertNever, HOURS_PER_MONTH, type Provider } from "../words.ts";
+import awsCaches from "./aws/caches.json" with { type: "json" };
+import awsDatabases from "./aws/databases.json" with { type: "json" };
+import awsMachines from "./aws/machines.json" with { type: "json" };
+import awsRegions from "./aws/regions.json" with { type: "json" };
+import awsServices from "./aws/services.json" with { type: "json" };
 import digitaloceanCaches from "./digitalocean/caches.json" with { type: "json" };
 import digitaloceanDatabases from "./digitalocean/databases.json" with { type: "json" };
 import digitaloceanDroplets from "./digitalocean/droplets.json" with { type: "json" };
 import digitaloceanRegions from "./digitalocean/regions.json" with { type: "json" };
 import digitaloceanServices from "./digitalocean/services.json" with { type: "json" };
 import type { CacheRow, Catalog, DatabaseRow, MachineRow, RegionRow, ServiceRow } from "./rows.ts";
+
+export { type CatalogFinding, checkCatalog } from "./checkCatalog.ts";
 
 const cached = new Map<Provider, Catalog>();
 
@@ -38,6 +45,33 @@ export function findService(catalog: Catalog, id: string): ServiceRow | null {
 	return catalog.services.find((row) => row.id === id) ?? null;
 }
 
+/**
+ * USD a month for one unit of a service that is paid by the hour or by the month; null when its price is not
+ * confirmed. A month has `HOURS_PER_MONTH` hours. Other units (`gb`, `million-requests` ...) keep their price: their
+ * quantity already is one of a month.
+ */
+export function monthlyUnitUsd(row: ServiceRow): number | null {
+	if (row.usd === null || !row.unit.endsWith("hour")) return row.usd;
+	return row.usd * HOURS_PER_MONTH;
+}
+
+/** Region whose prices the rows hold; null = the provider charges the same in every region. */
+const PRICE_REGION: Readonly<Record<Provider, string | null>> = {
+	// Every price document of the rows is for us-east-1; no document gives the whole list for another region.
+	aws: "us-east-1",
+	// digitalocean.com states one price a plan; GET /v2/sizes has one `price_monthly` and a list of regions.
+	digitalocean: null,
+};
+
+/**
+ * What a reader of prices in this region must know, or null. The rows have no regional prices on AWS: a total for
+ * `eu-central-1` is the total of us-east-1, and must say so.
+ */
+export function priceNote(catalog: Catalog, region: string): string | null {
+	const priced = PRICE_REGION[catalog.provider];
+	return priced === null || priced === region ? null : `prices are those of ${priced}, not of ${region}`;
+}
+
 function readCatalog(provider: Provider): Catalog {
 	switch (provider) {
 		case "digitalocean":
@@ -50,7 +84,14 @@ function readCatalog(provider: Provider): Catalog {
 				regions: trusted<RegionRow>(digitaloceanRegions),
 			};
 		case "aws":
-			throw new BugError("the aws catalog is not written yet");
+			return {
+				provider,
+				machines: trusted<MachineRow>(awsMachines).toSorted(byPriceThenSize),
+				databases: trusted<DatabaseRow>(awsDatabases).toSorted(byPriceThenSize),
+				caches: trusted<CacheRow>(awsCaches).toSorted(byPriceThenSize),
+				services: trusted<ServiceRow>(awsServices),
+				regions: trusted<RegionRow>(awsRegions),
+			};
 		default:
 			return assertNever(provider, "provider");
 	}

@@ -10,11 +10,14 @@ export type Mark = "A" | "B" | "C" | "?";
 /** Where a row's figures come from. Every row has one. */
 export interface Provenance {
 	readonly mark: Mark;
-	/** Document, page or API the figures were read from. */
+	/**
+	 * Document, page or API the figures were read from. A number in brackets is a third party's document without an
+	 * address of its own: its id in the index of public source files it was found in.
+	 */
 	readonly source: string;
 	/** ISO date the source was read or is dated. */
 	readonly readAt: string;
-	/** A limit of the figure a reader must know, such as "us-east-1 price". */
+	/** A limit of the figure a reader must know, such as "limits are per node". Region: see `priceNote`. */
 	readonly note?: string;
 }
 
@@ -52,9 +55,11 @@ export interface DatabaseRow extends Provenance {
 	readonly memoryGib: number;
 	/** Smallest and largest storage the plan takes, in GB; null = not known. */
 	readonly storageGb: { readonly min: number | null; readonly max: number | null };
-	/** USD a GB-month for storage beyond what the plan includes; null = not confirmed. */
+	/** Storage the price of a node includes, in GB: 0 where storage is paid apart; null = not known. */
+	readonly includedGb: number | null;
+	/** USD a GB-month for storage beyond `includedGb`, on every node; null = not confirmed. */
 	readonly storageUsdPerGb: MonthlyUsd;
-	/** Client connections the plan allows; null = not known. */
+	/** Client connections the plan allows by default; null = not known. */
 	readonly connections: number | null;
 	/** Nodes (primary and standbys) the plan can be created with. */
 	readonly nodes: { readonly min: number; readonly max: number };
@@ -82,7 +87,11 @@ export interface ServiceRow extends Provenance {
 	/** What it is for, the same word on every provider: `bucket`, `volume`, `load-balancer`, `backup-daily` ... */
 	readonly id: string;
 	readonly provider: Provider;
-	/** What one unit is: `month` (flat), `gb-month`, `node-month`, `hour`, `gb`, `million-requests`, `percent-of-machine` ... */
+	/**
+	 * What one unit is: `month` and `node-month` (flat), `hour` (`monthlyUnitUsd` turns it into a month), `gb-month`,
+	 * `gb`, `million-requests`, `ten-thousand-requests`, `thousand-requests`, `iops-month`, `mibps-month`, `vcpu-hour`,
+	 * `gb-hour`, `percent-of-machine`.
+	 */
 	readonly unit: string;
 	/** USD for one unit (or the percentage for `percent-of-machine`); null = not confirmed. */
 	readonly usd: number | null;
@@ -97,7 +106,7 @@ export interface RegionRow extends Provenance {
 	readonly region: string;
 	readonly provider: Provider;
 	readonly zones: number;
-	/** Services the region offers: `spaces`, `valkey`, `postgres` ... */
+	/** Services whose offer differs by region, where the region has them: `bucket`, `valkey`, `postgres`, `mysql` ... */
 	readonly services: readonly string[];
 }
 

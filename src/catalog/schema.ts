@@ -51,6 +51,7 @@ export const databaseRows: z.ZodType<DatabaseRow[]> = z.array(
 		vcpu: z.int().min(1),
 		memoryGib: z.number().positive(),
 		storageGb: z.strictObject({ min: z.int().positive().nullable(), max: z.int().positive().nullable() }),
+		includedGb: z.int().nonnegative().nullable(),
 		storageUsdPerGb: price,
 		connections: z.int().positive().nullable(),
 		nodes,
