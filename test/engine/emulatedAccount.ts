@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Account, type CloudResource, now } from "./digitalocean/account.ts";
+import { Account, type AccountData, type CloudResource, now } from "./digitalocean/account.ts";
 import type { FaultOrder } from "./digitalocean/faults.ts";
 import { token } from "./digitalocean/schema.ts";
 
@@ -19,6 +19,10 @@ export class EmulatedAccount {
 	resources(type?: string): CloudResource[] {
 		const { resources } = this.#account.read();
 		return type === undefined ? resources : resources.filter((resource) => resource.type === token(type));
+	}
+
+	data(): AccountData {
+		return this.#account.read();
 	}
 
 	/** Calls that reached the cloud so far, such as `create Droplet app-1`. */

@@ -15,10 +15,12 @@ export class MissingEngineReporter implements Reporter {
 	onInit(vitest: Vitest): void {
 		const why = missingEngine();
 		if (why === null || !vitest.projects.some((project) => project.name === "engine")) return;
-		const required = process.env["TIERSTACK_REQUIRE_ENGINE"] === "1";
+		const required = process.env.TIERSTACK_REQUIRE_ENGINE === "1";
 		process.once("exit", () => {
 			console.error(`\nThe engine suite (test/engine) did NOT run: ${why}.`);
-			console.error("Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 or later, then run `npm test` again.");
+			console.error(
+				"Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 or later, then run `npm test` again.",
+			);
 			if (required) process.exitCode = 1;
 		});
 	}

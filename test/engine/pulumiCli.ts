@@ -15,14 +15,16 @@ export type CliSource =
 
 /** Folder for what the engine suite builds once: `TIERSTACK_CACHE`, else `.cache` in the project. */
 export function cacheFolder(): string {
-	return process.env["TIERSTACK_CACHE"] ?? join(PROJECT_FOLDER, ".cache");
+	return process.env.TIERSTACK_CACHE ?? join(PROJECT_FOLDER, ".cache");
 }
 
 /** Looks, without building: `TIERSTACK_PULUMI`, then PATH, then the cache, then a Go to build with. */
 export function locateCli(): CliSource {
-	const named = process.env["TIERSTACK_PULUMI"];
+	const named = process.env.TIERSTACK_PULUMI;
 	if (named !== undefined) {
-		return isExecutable(named) ? { kind: "found", path: named } : { kind: "none", why: `TIERSTACK_PULUMI names "${named}", which cannot be run` };
+		return isExecutable(named)
+			? { kind: "found", path: named }
+			: { kind: "none", why: `TIERSTACK_PULUMI names "${named}", which cannot be run` };
 	}
 	const installed = findOnPath("pulumi");
 	if (installed !== null) return { kind: "found", path: installed };
@@ -65,7 +67,7 @@ function build(go: string, path: string): string {
 }
 
 function findOnPath(name: string): string | null {
-	const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+	const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
 	return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
 }
 

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
-import { onTestFinished, inject } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { parse, stringify } from "yaml";
-import { type Diagnostic, readEvents, type Step } from "./events.ts";
 import { EmulatedAccount } from "./emulatedAccount.ts";
+import { type Diagnostic, readEvents, type Step } from "./events.ts";
 
 const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
 const DEFAULT_LIMIT_MS = 60_000;
@@ -129,7 +129,7 @@ export class Workspace {
 	#writeProject(program: string | undefined): void {
 		if (program === undefined) {
 			const project = readYaml(join(PROJECT_FOLDER, "Pulumi.yaml"));
-			const main = join(PROJECT_FOLDER, String(project["main"]));
+			const main = join(PROJECT_FOLDER, String(project.main));
 			writeFileSync(join(this.folder, "Pulumi.yaml"), stringify({ ...project, main }));
 			return;
 		}
@@ -143,7 +143,7 @@ export class Workspace {
 		const { cli, plugins } = inject("engine");
 		return {
 			...process.env,
-			PATH: [plugins, dirname(cli), process.env["PATH"]].join(delimiter),
+			PATH: [plugins, dirname(cli), process.env.PATH].join(delimiter),
 			PULUMI_HOME: join(this.folder, "home"),
 			PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
 			PULUMI_CONFIG_PASSPHRASE: "emulated",

@@ -1,10 +1,10 @@
 import { type Account, type AccountData, type CloudResource, now } from "./account.ts";
 import { newId } from "./identify.ts";
 import { computeState } from "./outputs.ts";
-import { refusal } from "./refusals.ts";
 import { UPGRADE_SECONDS } from "./refusals/databases.ts";
 import { blockDeletedName } from "./refusals/names.ts";
 import type { Attempt } from "./refusals/refusal.ts";
+import { refusal } from "./refusals.ts";
 import { shortName, token } from "./schema.ts";
 import { DEFAULTS_KEY, type Properties, text } from "./values.ts";
 
@@ -49,13 +49,22 @@ export class Cloud {
 			const number = data.nextNumber++;
 			const id = newId(request.type, inputs, number);
 			const state = computeState(request.type, { id, number, inputs, data }, null);
-			const created = { id, type: request.type, inputs, state, createdAt: now(data), resizedAt: now(data), upgradingUntil: 0 };
+			const created = {
+				id,
+				type: request.type,
+				inputs,
+				state,
+				createdAt: now(data),
+				resizedAt: now(data),
+				upgradingUntil: 0,
+			};
 			data.resources.push(created);
 			return created;
 		});
 	}
 
-	update(request: Request, id: string, given: Properties): CloudResource {
+	/** Returns the state that the provider tells, which for a silent input is not the truth. */
+	update(request: Request, id: string, given: Properties): Properties {
 		const inputs = withoutDefaults(given);
 		return this.#account.change((data) => {
 			log(data, "update", request);
@@ -64,12 +73,13 @@ export class Cloud {
 			const effective = { ...inputs };
 			for (const key of SILENT[shortName(request.type)] ?? []) effective[key] = previous.inputs[key] ?? null;
 			refuse({ ...request, operation: "update", inputs: effective, previous, data });
+			const told = computeState(request.type, { id, number: 0, inputs, data }, previous);
 			const state = computeState(request.type, { id, number: 0, inputs: effective, data }, previous);
-			if (previous.state["sizeUnit"] !== state["sizeUnit"]) previous.resizedAt = now(data);
+			if (previous.state.sizeUnit !== state.sizeUnit) previous.resizedAt = now(data);
 			if (isMajorUpgrade(previous, effective)) previous.upgradingUntil = now(data) + UPGRADE_SECONDS;
 			previous.inputs = effective;
 			previous.state = state;
-			return previous;
+			return told;
 		});
 	}
 
@@ -79,7 +89,13 @@ export class Cloud {
 			log(data, "delete", request);
 			const previous = find(data, request.type, id);
 			if (previous === undefined) return;
-			const attempt: Attempt = { ...request, operation: "delete", inputs: { ...previous.inputs, ...believed }, previous, data };
+			const attempt: Attempt = {
+				...request,
+				operation: "delete",
+				inputs: { ...previous.inputs, ...believed },
+				previous,
+				data,
+			};
 			refuse(attempt);
 			const children = CHILDREN[shortName(request.type)] ?? {};
 			data.resources = data.resources.filter(
@@ -95,7 +111,13 @@ export class Cloud {
 }
 
 /** What the provider would say the new state is, for a change that fails half way: see `server.ts`. */
-export function plannedState(type: string, id: string, given: Properties, before: Properties, data: AccountData): Properties {
+export function plannedState(
+	type: string,
+	id: string,
+	given: Properties,
+	before: Properties,
+	data: AccountData,
+): Properties {
 	const previous = { id, type, inputs: before, state: before, createdAt: 0, resizedAt: 0, upgradingUntil: 0 };
 	return computeState(type, { id, number: 0, inputs: withoutDefaults(given), data }, previous);
 }
@@ -119,5 +141,5 @@ function refuse(attempt: Attempt): void {
 
 /** A major upgrade runs on after the provider has gone on: it does not wait. Trap 11. */
 function isMajorUpgrade(previous: CloudResource, inputs: Properties): boolean {
-	return previous.type === token("DatabaseCluster") && text(previous.inputs["version"]) !== text(inputs["version"]);
+	return previous.type === token("DatabaseCluster") && text(previous.inputs.version) !== text(inputs.version);
 }

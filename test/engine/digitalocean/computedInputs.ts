@@ -11,7 +11,7 @@ export function defaultVpc(region: string): string {
 	return `default-vpc-${region}`;
 }
 
-const vpcOfRegion: Fill = ({ inputs }) => defaultVpc(text(inputs["region"]));
+const vpcOfRegion: Fill = ({ inputs }) => defaultVpc(text(inputs.region));
 
 /** What the cloud puts where the program leaves an optional-and-computed input out. Others stay empty. */
 const FILLS: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
@@ -19,17 +19,17 @@ const FILLS: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
 		vpcUuid: vpcOfRegion,
 		privateNetworking: () => true,
 		publicNetworking: () => true,
-		ipv6Address: ({ inputs, number }) => (inputs["ipv6"] === true ? `2001:db8::${number.toString(16)}` : ""),
+		ipv6Address: ({ inputs, number }) => (inputs.ipv6 === true ? `2001:db8::${number.toString(16)}` : ""),
 		volumeIds: () => [],
 	},
 	DatabaseCluster: {
 		privateNetworkUuid: vpcOfRegion,
 		projectId: () => "default-project",
-		storageSizeMib: ({ inputs }) => String(baseStorageMib(text(inputs["size"]))),
+		storageSizeMib: ({ inputs }) => String(baseStorageMib(text(inputs.size))),
 	},
 	DatabaseReplica: {
 		privateNetworkUuid: vpcOfRegion,
-		storageSizeMib: ({ inputs }) => String(baseStorageMib(text(inputs["size"]))),
+		storageSizeMib: ({ inputs }) => String(baseStorageMib(text(inputs.size))),
 	},
 	LoadBalancer: {
 		vpcUuid: vpcOfRegion,
@@ -37,13 +37,18 @@ const FILLS: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
 		type: () => "REGIONAL",
 		httpIdleTimeoutSeconds: () => 60,
 		projectId: () => "default-project",
-		dropletIds: ({ inputs, data }) => taggedDroplets(data.resources, text(inputs["dropletTag"])),
+		dropletIds: ({ inputs, data }) => taggedDroplets(data.resources, text(inputs.dropletTag)),
 		healthcheck: () => ({ protocol: "http", port: 80, path: "/", checkIntervalSeconds: 10, responseTimeoutSeconds: 5 }),
 		stickySessions: () => ({ type: "none" }),
 	},
 	Cdn: { ttl: () => 3600, certificateName: () => "", certificateId: () => "" },
 	DnsRecord: { ttl: () => 1800 },
-	KubernetesCluster: { vpcUuid: vpcOfRegion, ha: () => true, clusterSubnet: () => "10.244.0.0/16", serviceSubnet: () => "10.245.0.0/16" },
+	KubernetesCluster: {
+		vpcUuid: vpcOfRegion,
+		ha: () => true,
+		clusterSubnet: () => "10.244.0.0/16",
+		serviceSubnet: () => "10.245.0.0/16",
+	},
 	ContainerRegistry: { region: () => "fra1" },
 	Vpc: { ipRange: ({ data }) => freeRange(data.resources) },
 	ReservedIp: { ipAddress: ({ id }) => id },
@@ -67,19 +72,21 @@ function growsWithPlan(type: string, key: string, context: OutputContext, previo
 		key === "storageSizeMib" &&
 		type.includes("Database") &&
 		previous !== null &&
-		previous.inputs["size"] !== context.inputs["size"]
+		previous.inputs.size !== context.inputs.size
 	);
 }
 
 function taggedDroplets(resources: readonly CloudResource[], tag: string): Value[] {
 	return resources
-		.filter((other) => other.type === token("Droplet") && tag !== "" && list(other.inputs["tags"]).includes(tag))
+		.filter((other) => other.type === token("Droplet") && tag !== "" && list(other.inputs.tags).includes(tag))
 		.map((other) => Number(other.id));
 }
 
 /** DigitalOcean hands out a /20 that no other VPC of the account has. */
 function freeRange(resources: readonly CloudResource[]): string {
-	const taken = new Set(resources.filter((other) => other.type === token("Vpc")).map((other) => text(other.state["ipRange"])));
+	const taken = new Set(
+		resources.filter((other) => other.type === token("Vpc")).map((other) => text(other.state.ipRange)),
+	);
 	for (let index = 0; index < 256; index++) {
 		const range = `10.${100 + Math.floor(index / 16)}.${(index % 16) * 16}.0/20`;
 		if (!taken.has(range)) return range;

@@ -19,16 +19,16 @@ interface Endpoint {
 
 /** Engine and names of what a cluster, replica or pool is reached by. */
 function endpoint(name: string, { id, inputs, data }: OutputContext): Endpoint {
-	const cluster = data.resources.find((other) => other.id === inputs["clusterId"]);
-	const engine = text((name === "DatabaseCluster" ? inputs : (cluster?.inputs ?? {}))["engine"]) || "pg";
+	const cluster = data.resources.find((other) => other.id === inputs.clusterId);
+	const engine = text((name === "DatabaseCluster" ? inputs : (cluster?.inputs ?? {})).engine) || "pg";
 	const owner = name === "DatabaseConnectionPool" ? (cluster?.id ?? id) : id;
-	const label = `${text(inputs["name"])}-do-user-1-0`;
+	const label = `${text(inputs.name)}-do-user-1-0`;
 	return {
 		engine,
-		host: `${name === "DatabaseConnectionPool" ? `${text(cluster?.inputs["name"])}-do-user-1-0` : label}.db.ondigitalocean.com`,
-		user: engine === "valkey" ? "default" : text(inputs["user"]) || "doadmin",
+		host: `${name === "DatabaseConnectionPool" ? `${text(cluster?.inputs.name)}-do-user-1-0` : label}.db.ondigitalocean.com`,
+		user: engine === "valkey" ? "default" : text(inputs.user) || "doadmin",
 		password: `AVNS_${digest("password", owner).slice(0, 16)}`,
-		database: engine === "valkey" ? "" : text(inputs["dbName"]) || "defaultdb",
+		database: engine === "valkey" ? "" : text(inputs.dbName) || "defaultdb",
 		port: (ENGINES[engine]?.port ?? 25060) + (name === "DatabaseConnectionPool" ? 1 : 0),
 	};
 }

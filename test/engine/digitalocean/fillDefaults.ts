@@ -29,8 +29,8 @@ export function fillDefaults(
 		filled.push(key);
 	}
 	if (isAutonamed(type) && !("name" in inputs) && autonaming?.disabled !== true) {
-		const kept = list(old[DEFAULTS_KEY]).includes("name") ? old["name"] : undefined;
-		inputs["name"] = kept ?? autonaming?.proposed ?? makeUpName(type, name, seed);
+		const kept = list(old[DEFAULTS_KEY]).includes("name") ? old.name : undefined;
+		inputs.name = kept ?? autonaming?.proposed ?? makeUpName(type, name, seed);
 		filled.push("name");
 	}
 	return { ...inputs, [DEFAULTS_KEY]: filled };

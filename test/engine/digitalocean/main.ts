@@ -6,7 +6,7 @@ import { EmulatedProvider } from "./provider.ts";
 import { providerService } from "./server.ts";
 
 /** Entry of the executable `pulumi-resource-digitalocean`: serves the emulated account named by the environment. */
-const folder = process.env["TIERSTACK_EMULATED_ACCOUNT"];
+const folder = process.env.TIERSTACK_EMULATED_ACCOUNT;
 if (folder === undefined) {
 	console.error("TIERSTACK_EMULATED_ACCOUNT names no folder: this provider only serves tests");
 	process.exit(1);

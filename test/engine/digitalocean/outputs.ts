@@ -25,15 +25,23 @@ export function digest(...parts: readonly (string | number)[]): string {
 const publicIp: Compute = ({ number }) => `203.0.${113 + Math.floor(number / 250)}.${(number % 250) + 1}`;
 const privateIp: Compute = ({ number }) => `10.${Math.floor(number / 250)}.0.${(number % 250) + 2}`;
 const date: Compute = ({ data }) => new Date(now(data) * 1000).toISOString();
-const hex = (label: string): Compute => ({ id }) => digest(label, id).slice(0, 32);
-const urn = (kind: string): Compute => ({ id }) => `do:${kind}:${id}`;
-const bucketEndpoint: Compute = ({ inputs }) => `${text(inputs["region"])}.digitaloceanspaces.com`;
-const size = (key: "vcpus" | "memory" | "disk" | "priceMonthly" | "priceHourly"): Compute =>
-	({ inputs }) => dropletSize(text(inputs["size"]))[key];
+const hex =
+	(label: string): Compute =>
+	({ id }) =>
+		digest(label, id).slice(0, 32);
+const urn =
+	(kind: string): Compute =>
+	({ id }) =>
+		`do:${kind}:${id}`;
+const bucketEndpoint: Compute = ({ inputs }) => `${text(inputs.region)}.digitaloceanspaces.com`;
+const size =
+	(key: "vcpus" | "memory" | "disk" | "priceMonthly" | "priceHourly"): Compute =>
+	({ inputs }) =>
+		dropletSize(text(inputs.size))[key];
 const nodes: Compute = ({ id, inputs }) =>
-	Array.from({ length: Math.max(1, count(inputs["nodeCount"]), count(inputs["minNodes"])) }, (_, index) => ({
+	Array.from({ length: Math.max(1, count(inputs.nodeCount), count(inputs.minNodes)) }, (_, index) => ({
 		id: digest("node", id, index).slice(0, 32),
-		name: `${text(inputs["name"])}-${index}`,
+		name: `${text(inputs.name)}-${index}`,
 		status: "running",
 	}));
 
@@ -49,7 +57,7 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
 		liveUrl: ({ id }) => `https://app-${id.slice(0, 5)}.ondigitalocean.app`,
 	},
 	Cdn: {
-		endpoint: ({ inputs }) => text(inputs["origin"]).replace(".digitaloceanspaces.", ".cdn.digitaloceanspaces."),
+		endpoint: ({ inputs }) => text(inputs.origin).replace(".digitaloceanspaces.", ".cdn.digitaloceanspaces."),
 	},
 	Certificate: {
 		notAfter: ({ data }) => new Date((now(data) + 90 * 86_400) * 1000).toISOString(),
@@ -58,13 +66,14 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
 		uuid: hex("certificate"),
 	},
 	ContainerRegistry: {
-		endpoint: ({ inputs }) => `registry.digitalocean.com/${text(inputs["name"])}`,
+		endpoint: ({ inputs }) => `registry.digitalocean.com/${text(inputs.name)}`,
 		serverUrl: () => "registry.digitalocean.com",
 		storageUsageBytes: () => 0,
 	},
 	ContainerRegistryDockerCredentials: {
 		credentialExpirationTime: date,
-		dockerCredentials: ({ id }) => JSON.stringify({ auths: { "registry.digitalocean.com": { auth: digest("auth", id) } } }),
+		dockerCredentials: ({ id }) =>
+			JSON.stringify({ auths: { "registry.digitalocean.com": { auth: digest("auth", id) } } }),
 	},
 	DatabaseCluster: { clusterUrn: urn("dbaas"), metricsEndpoints: () => [] },
 	DatabaseReplica: { uuid: hex("replica") },
@@ -76,7 +85,7 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
 	},
 	DnsRecord: {
 		fqdn: ({ inputs }) =>
-			text(inputs["name"]) === "@" ? text(inputs["domain"]) : `${text(inputs["name"])}.${text(inputs["domain"])}`,
+			text(inputs.name) === "@" ? text(inputs.domain) : `${text(inputs.name)}.${text(inputs.domain)}`,
 	},
 	Domain: { domainUrn: ({ id }) => `do:domain:${id}`, ttl: () => 1800 },
 	Droplet: {
@@ -111,7 +120,7 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
 		],
 	},
 	KubernetesNodePool: {
-		actualNodeCount: ({ inputs }) => Math.max(1, count(inputs["nodeCount"]), count(inputs["minNodes"])),
+		actualNodeCount: ({ inputs }) => Math.max(1, count(inputs.nodeCount), count(inputs.minNodes)),
 		nodes,
 	},
 	LoadBalancer: { ip: publicIp, ipv6: () => "", loadBalancerUrn: urn("loadbalancer") },
@@ -119,23 +128,32 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
 	Project: { ownerId: () => 1, ownerUuid: () => digest("owner").slice(0, 32) },
 	ReservedIp: { reservedIpUrn: ({ id }) => `do:reservedip:${id}` },
 	SpacesBucket: {
-		bucketDomainName: ({ inputs }) => `${text(inputs["name"])}.${text(inputs["region"])}.digitaloceanspaces.com`,
-		bucketUrn: ({ inputs }) => `do:space:${text(inputs["name"])}`,
+		bucketDomainName: ({ inputs }) => `${text(inputs.name)}.${text(inputs.region)}.digitaloceanspaces.com`,
+		bucketUrn: ({ inputs }) => `do:space:${text(inputs.name)}`,
 		endpoint: bucketEndpoint,
 	},
 	SpacesBucketObject: { versionId: hex("version") },
 	SpacesKey: { accessKey: ({ id }) => id, secretKey: ({ id }) => digest("spaces-secret", id) },
 	SshKey: {
-		fingerprint: ({ inputs }) => (digest("ssh", text(inputs["publicKey"])).slice(0, 32).match(/../g) ?? []).join(":"),
+		fingerprint: ({ inputs }) => (digest("ssh", text(inputs.publicKey)).slice(0, 32).match(/../g) ?? []).join(":"),
 	},
 	Tag: {
 		...Object.fromEntries(
-			["databasesCount", "dropletsCount", "imagesCount", "totalResourceCount", "volumeSnapshotsCount", "volumesCount"].map(
-				(key) => [key, () => 0],
-			),
+			[
+				"databasesCount",
+				"dropletsCount",
+				"imagesCount",
+				"totalResourceCount",
+				"volumeSnapshotsCount",
+				"volumesCount",
+			].map((key) => [key, () => 0]),
 		),
 	},
-	Volume: { dropletIds: () => [], filesystemLabel: ({ inputs }) => text(inputs["initialFilesystemLabel"]), volumeUrn: urn("volume") },
+	Volume: {
+		dropletIds: () => [],
+		filesystemLabel: ({ inputs }) => text(inputs.initialFilesystemLabel),
+		volumeUrn: urn("volume"),
+	},
 	VolumeSnapshot: { minDiskSize: () => 1, regions: () => [], size: () => 1 },
 	Vpc: { default: () => false, vpcUrn: urn("vpc") },
 	VpcNatGateway: { egresses: () => [], state: () => "ACTIVE" },
@@ -181,9 +199,9 @@ const FOLLOWING: readonly string[] = [
 /** The root disk grows with the plan only when the resize asks for it, and never shrinks. Trap 2. */
 function diskAfterResize(state: Properties, previous: CloudResource | null): Properties {
 	if (previous === null) return {};
-	const before = count(previous.state["disk"]);
-	const grows = previous.inputs["size"] !== state["size"] && state["resizeDisk"] !== false;
-	return { disk: grows ? Math.max(before, count(state["disk"])) : before };
+	const before = count(previous.state.disk);
+	const grows = previous.inputs.size !== state.size && state.resizeDisk !== false;
+	return { disk: grows ? Math.max(before, count(state.disk)) : before };
 }
 
 function compute(name: string, key: string, context: OutputContext): Value {
@@ -194,7 +212,10 @@ function compute(name: string, key: string, context: OutputContext): Value {
 
 /** The default pool of a cluster gets an id inside its own input. */
 function withDefaultPool(context: OutputContext, state: Properties): Properties {
-	return { ...state, nodePool: { id: digest("pool", context.id).slice(0, 32), nodes: [], ...record(state["nodePool"]) } };
+	return {
+		...state,
+		nodePool: { id: digest("pool", context.id).slice(0, 32), nodes: [], ...record(state.nodePool) },
+	};
 }
 
 /** What a preview knows of a new resource: the inputs, and that everything else is still unknown. */

@@ -45,7 +45,7 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 		{
 			trap: 5,
 			source: "droplet/resource_droplet.go:312",
-			replaces: ({ old, news }) => (old?.["ipv6"] === true && news["ipv6"] !== true ? "ipv6" : null),
+			replaces: ({ old, news }) => (old?.ipv6 === true && news.ipv6 !== true ? "ipv6" : null),
 		},
 	],
 	Volume: [
@@ -53,7 +53,7 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: 26,
 			source: "volume/resource_volume.go:113",
 			fails: ({ old, news }) =>
-				old !== null && !isUnknown(news["size"]) && count(news["size"]) < count(old["size"])
+				old !== null && !isUnknown(news.size) && count(news.size) < count(old.size)
 					? "volumes `size` can only be expanded and not shrunk"
 					: null,
 		},
@@ -62,21 +62,20 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 		{
 			trap: 27,
 			source: "kubernetes/resource_kubernetes_cluster.go:461",
-			replaces: ({ old, news }) =>
-				old !== null && isOlder(text(news["version"]), text(old["version"])) ? "version" : null,
+			replaces: ({ old, news }) => (old !== null && isOlder(text(news.version), text(old.version)) ? "version" : null),
 		},
 	],
 	DatabaseCluster: [
 		{
 			trap: null,
 			source: "database/resource_database_cluster.go:312",
-			fails: ({ news }) => (news["version"] === undefined ? 'The argument "version" is required' : null),
+			fails: ({ news }) => (news.version === undefined ? 'The argument "version" is required' : null),
 		},
 		{
 			trap: null,
 			source: "database/resource_database_cluster.go (exclusive attributes)",
 			fails: ({ news }) =>
-				news["evictionPolicy"] !== undefined && !["redis", "valkey"].includes(text(news["engine"]))
+				news.evictionPolicy !== undefined && !["redis", "valkey"].includes(text(news.engine))
 					? "eviction_policy is only supported for Redis and Valkey Database Clusters"
 					: null,
 		},
@@ -84,7 +83,7 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: null,
 			source: "database/resource_database_cluster.go (exclusive attributes)",
 			fails: ({ news }) =>
-				news["sqlMode"] !== undefined && news["engine"] !== "mysql"
+				news.sqlMode !== undefined && news.engine !== "mysql"
 					? "sql_mode is only supported for MySQL Database Clusters"
 					: null,
 		},
@@ -94,17 +93,19 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: null,
 			source: "loadbalancer/resource_loadbalancer.go:45",
 			fails: ({ news }) => {
-				if (news["healthcheck"] === undefined || hasUnknown(news["healthcheck"])) return null;
-				const { protocol, path } = record(news["healthcheck"]);
+				if (news.healthcheck === undefined || hasUnknown(news.healthcheck)) return null;
+				const { protocol, path } = record(news.healthcheck);
 				if (protocol === "tcp") return path === undefined ? null : "health check `path` is not allowed for `tcp`";
-				return path === undefined ? `health check \`path\` is required for when protocol is \`${text(protocol)}\`` : null;
+				return path === undefined
+					? `health check \`path\` is required for when protocol is \`${text(protocol)}\``
+					: null;
 			},
 		},
 		{
 			trap: null,
 			source: "loadbalancer/resource_loadbalancer.go:65",
 			fails: ({ news }) => {
-				const { type, cookieName, cookieTtlSeconds } = record(news["stickySessions"]);
+				const { type, cookieName, cookieTtlSeconds } = record(news.stickySessions);
 				if (type !== "cookies") return null;
 				return cookieName === undefined || cookieTtlSeconds === undefined
 					? "sticky sessions `cookie_name` and `cookie_ttl_seconds` are required for when type is `cookies`"
@@ -115,7 +116,7 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: 25,
 			source: "loadbalancer/resource_loadbalancer.go (ConflictsWith)",
 			fails: ({ news }) =>
-				news["dropletIds"] !== undefined && news["dropletTag"] !== undefined
+				news.dropletIds !== undefined && news.dropletTag !== undefined
 					? '"droplet_ids": conflicts with droplet_tag'
 					: null,
 		},
@@ -125,7 +126,7 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: null,
 			source: "firewall/resource_firewall.go (CustomizeDiff)",
 			fails: ({ news }) =>
-				[news["inboundRules"], news["outboundRules"]].every((rules) => !isUnknown(rules) && list(rules).length === 0)
+				[news.inboundRules, news.outboundRules].every((rules) => !isUnknown(rules) && list(rules).length === 0)
 					? "At least one rule must be specified"
 					: null,
 		},
@@ -135,8 +136,10 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: null,
 			source: "domain/resource_record.go (CustomizeDiff)",
 			fails: ({ news }) => {
-				const missing = (RECORD_NEEDS[text(news["type"])] ?? []).filter((key) => news[key] === undefined);
-				return missing.length === 0 ? null : `\`${missing.join("`, `")}\` is required for when type is \`${text(news["type"])}\``;
+				const missing = (RECORD_NEEDS[text(news.type)] ?? []).filter((key) => news[key] === undefined);
+				return missing.length === 0
+					? null
+					: `\`${missing.join("`, `")}\` is required for when type is \`${text(news.type)}\``;
 			},
 		},
 	],
@@ -145,7 +148,7 @@ export const PLAN_RULES: Readonly<Record<string, readonly PlanRule[]>> = {
 			trap: null,
 			source: "spaces/resource_spaces_bucket.go (versioning, DiffSuppressFunc)",
 			ignores: ({ old, news }) =>
-				old !== null && old["versioning"] !== undefined && news["versioning"] === undefined ? "versioning" : null,
+				old !== null && old.versioning !== undefined && news.versioning === undefined ? "versioning" : null,
 		},
 	],
 };

@@ -61,7 +61,13 @@ export class EmulatedProvider {
 		return { inputs: fillDefaults(type, name, old, given, seed, autonaming), failures: [] };
 	}
 
-	diff(type: string, oldInputs: Properties, state: Properties, news: Properties, ignored: readonly string[]): PlannedDiff {
+	diff(
+		type: string,
+		oldInputs: Properties,
+		state: Properties,
+		news: Properties,
+		ignored: readonly string[],
+	): PlannedDiff {
 		const context = { old: state, news };
 		this.#failByPlan(type, context);
 		const rules = planRules(type);
@@ -69,12 +75,19 @@ export class EmulatedProvider {
 		const forced = rules.map((rule) => rule.replaces?.(context) ?? null);
 		const diffs = diffInputs(type, oldInputs, state, news)
 			.filter(({ path }) => !suppressed.some((prefix) => prefix !== null && isUnder(path, prefix)))
-			.map((diff) => (forced.some((prefix) => prefix !== null && isUnder(diff.path, prefix)) ? { ...diff, replaces: true } : diff));
+			.map((diff) =>
+				forced.some((prefix) => prefix !== null && isUnder(diff.path, prefix)) ? { ...diff, replaces: true } : diff,
+			);
 		const replaces = diffs.some((diff) => diff.replaces);
 		return { diffs, deleteFirst: replaces && nameRequiresDeleteFirst(type, news) };
 	}
 
-	async create(type: string, name: string, inputs: Properties, preview: boolean): Promise<{ id: string; state: Properties }> {
+	async create(
+		type: string,
+		name: string,
+		inputs: Properties,
+		preview: boolean,
+	): Promise<{ id: string; state: Properties }> {
 		this.#failByPlan(type, { old: null, news: inputs });
 		if (preview) return { id: "", state: previewState(type, inputs) };
 		const request = { type, name, credentials: this.credentials };
@@ -97,22 +110,32 @@ export class EmulatedProvider {
 		if (preview) return planned();
 		if (this.diff(type, state, state, inputs, []).diffs.length === 0) return state;
 		try {
-			return await this.#withFault("update", request, () => this.#cloud.update(request, id, inputs).state);
+			return await this.#withFault("update", request, () => this.#cloud.update(request, id, inputs));
 		} catch (error) {
 			if (!(error instanceof CloudError)) throw error;
 			const truth = this.#cloud.read(type, id)?.state ?? state;
-			throw new PartialFailure(error.message, type, id, READS_BACK_ON_FAILURE.includes(shortName(type)) ? truth : planned());
+			throw new PartialFailure(
+				error.message,
+				type,
+				id,
+				READS_BACK_ON_FAILURE.includes(shortName(type)) ? truth : planned(),
+			);
 		}
 	}
 
 	async delete(type: string, name: string, id: string, state: Properties): Promise<void> {
 		const request = { type, name, credentials: this.credentials };
-		const believed = "forceDestroy" in state ? { forceDestroy: state["forceDestroy"] ?? false } : {};
+		const believed = "forceDestroy" in state ? { forceDestroy: state.forceDestroy ?? false } : {};
 		await this.#withFault("delete", request, () => this.#cloud.delete(request, id, believed));
 	}
 
 	/** The truth, for refresh and import; null when it is gone. */
-	async read(type: string, name: string, id: string, known: Properties): Promise<{ state: Properties; inputs: Properties } | null> {
+	async read(
+		type: string,
+		name: string,
+		id: string,
+		known: Properties,
+	): Promise<{ state: Properties; inputs: Properties } | null> {
 		const request = { type, name, credentials: this.credentials };
 		return await this.#withFault("read", request, () => {
 			const found = this.#cloud.read(type, id);
@@ -121,7 +144,10 @@ export class EmulatedProvider {
 			const inputs = keys
 				.filter((key) => key !== DEFAULTS_KEY && found.state[key] !== undefined)
 				.map((key) => [key, secretly(found.inputs[key], found.state[key])] as const);
-			return { state: found.state, inputs: { ...Object.fromEntries(inputs), [DEFAULTS_KEY]: known[DEFAULTS_KEY] ?? [] } };
+			return {
+				state: found.state,
+				inputs: { ...Object.fromEntries(inputs), [DEFAULTS_KEY]: known[DEFAULTS_KEY] ?? [] },
+			};
 		});
 	}
 
@@ -167,4 +193,3 @@ function isUnder(path: string, prefix: string): boolean {
 function statusText(status: number): string {
 	return status === 429 ? "API Rate limit exceeded" : "Server Error";
 }
-

@@ -5,7 +5,11 @@ import type { Value } from "./values.ts";
 /** `string`, `integer`, `number`, `boolean`, or one of the three shapes. */
 export type ValueType =
 	| string
-	| { readonly array?: ValueType; readonly map?: ValueType; readonly object?: Readonly<Record<string, PropertySchema>> };
+	| {
+			readonly array?: ValueType;
+			readonly map?: ValueType;
+			readonly object?: Readonly<Record<string, PropertySchema>>;
+	  };
 
 export interface PropertySchema {
 	readonly type: ValueType;
@@ -33,7 +37,10 @@ export interface ProviderFacts {
 
 const resources: Readonly<Record<string, ResourceSchema>> = schema.resources;
 const facts: Readonly<
-	Record<string, { readonly computed?: string[]; readonly defaults?: Record<string, Value>; readonly noUpdate?: boolean }>
+	Record<
+		string,
+		{ readonly computed?: string[]; readonly defaults?: Record<string, Value>; readonly noUpdate?: boolean }
+	>
 > = provider.resources;
 
 export const RESOURCE_TYPES: readonly string[] = Object.keys(resources);
@@ -61,6 +68,6 @@ export function providerFacts(type: string): ProviderFacts {
 
 /** A name the provider makes up when the program gives none: every optional top-level `name`. */
 export function isAutonamed(type: string): boolean {
-	const name = resourceSchema(type).inputs["name"];
+	const name = resourceSchema(type).inputs.name;
 	return name !== undefined && name.required !== true;
 }

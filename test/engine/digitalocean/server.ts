@@ -1,6 +1,6 @@
-import { type sendUnaryData, type ServerUnaryCall, status as grpcStatus, Metadata } from "@grpc/grpc-js";
-import * as providerPb from "@pulumi/pulumi/proto/provider_pb.js";
+import { status as grpcStatus, Metadata, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
 import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
+import * as providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import { Any } from "google-protobuf/google/protobuf/any_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
@@ -142,7 +142,9 @@ function diffResponse(diffs: readonly PropertyDiff[], deleteFirst: boolean): pro
 		delete: [Kind.DELETE, Kind.DELETE_REPLACE],
 		update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
 	} as const;
-	const topLevel = (some: readonly PropertyDiff[]) => [...new Set(some.map(({ path }) => path.split(/[.[]/)[0] ?? path))];
+	const topLevel = (some: readonly PropertyDiff[]) => [
+		...new Set(some.map(({ path }) => path.split(/[.[]/)[0] ?? path)),
+	];
 	const reply = new providerPb.DiffResponse();
 	reply.setChanges(diffs.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
 	reply.setReplacesList(topLevel(diffs.filter((diff) => diff.replaces)));

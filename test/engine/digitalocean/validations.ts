@@ -9,11 +9,25 @@ type Rule =
 	| { readonly matches: RegExp; readonly says: string };
 
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-export const SPACES_REGIONS =
-	["ams3", "atl1", "blr1", "fra1", "lon1", "nyc3", "sfo2", "sfo3", "sgp1", "syd1", "tor1"] as const;
+export const SPACES_REGIONS = [
+	"ams3",
+	"atl1",
+	"blr1",
+	"fra1",
+	"lon1",
+	"nyc3",
+	"sfo2",
+	"sfo3",
+	"sgp1",
+	"syd1",
+	"tor1",
+] as const;
 const PORT: Rule = { between: [1, 65535] };
 const FIREWALL_PROTOCOL: Rule = { oneOf: ["tcp", "udp", "icmp"] };
-const TAG: Rule = { matches: /^[a-zA-Z0-9:_-]{1,255}$/, says: "a tag holds letters, digits, colon, dash, underscore; at most 255" };
+const TAG: Rule = {
+	matches: /^[a-zA-Z0-9:_-]{1,255}$/,
+	says: "a tag holds letters, digits, colon, dash, underscore; at most 255",
+};
 const SPACES_REGION: Rule = { oneOf: SPACES_REGIONS, anyCase: true };
 
 /**

@@ -49,8 +49,8 @@ function decodeValue(raw: unknown): Value {
 	if (typeof raw !== "object") throw new Error(`cannot read a ${typeof raw} from the wire`);
 	const record: { [key: string]: unknown } = { ...raw };
 	const signature = record[SIGNATURE_KEY];
-	if (signature === SECRET_SIGNATURE) return decodeValue(record["value"]);
-	if (signature === OUTPUT_SIGNATURE) return "value" in record ? decodeValue(record["value"]) : UNKNOWN;
+	if (signature === SECRET_SIGNATURE) return decodeValue(record.value);
+	if (signature === OUTPUT_SIGNATURE) return "value" in record ? decodeValue(record.value) : UNKNOWN;
 	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, decodeValue(value)]));
 }
 

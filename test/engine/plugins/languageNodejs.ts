@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import {
-	type sendUnaryData,
 	Server,
 	ServerCredentials,
 	type ServerUnaryCall,
 	type ServerWritableStream,
+	type sendUnaryData,
 } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import * as languagePb from "@pulumi/pulumi/proto/language_pb.js";
@@ -68,7 +68,7 @@ function run(
 		...process.env,
 		PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toObject(true))),
 		PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-		PULUMI_NODEJS_TYPESCRIPT: String(options["typescript"] !== false),
+		PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
 	};
 	const child = startNode(args, folder, env, false);
 	call.on("cancelled", () => child.kill());

@@ -43,13 +43,14 @@ function missingReference(attempt: Attempt): string | null {
 	for (const [key, target] of Object.entries(REFERENCES[shortName(attempt.type)] ?? {})) {
 		const value: Value | undefined = attempt.inputs[key];
 		if (value === undefined || hasUnknown(value) || isDefaultVpc(attempt, String(value))) continue;
-		if (byId(attempt, target, String(value)) === undefined) return `${key}: no ${target} "${String(value)}" in this account`;
+		if (byId(attempt, target, String(value)) === undefined)
+			return `${key}: no ${target} "${String(value)}" in this account`;
 	}
 	return null;
 }
 
 function isDefaultVpc(attempt: Attempt, id: string): boolean {
-	return id === defaultVpc(text(attempt.inputs["region"])) || id.startsWith(defaultVpc(""));
+	return id === defaultVpc(text(attempt.inputs.region)) || id.startsWith(defaultVpc(""));
 }
 
 export const ACCESS_REFUSALS: readonly Refusal[] = [

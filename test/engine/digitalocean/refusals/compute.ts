@@ -6,13 +6,13 @@ const USER_DATA_LIMIT_BYTES = 64 * 1024;
 const FIREWALL_DROPLET_LIMIT = 10;
 
 function unknownSize({ inputs }: Attempt): string | null {
-	const size = text(inputs["size"] ?? record(inputs["dropletTemplate"])["size"]);
+	const size = text(inputs.size ?? record(inputs.dropletTemplate).size);
 	return findDropletSize(size) === null ? `You specified an invalid size for Droplet creation: "${size}"` : null;
 }
 
 /** Whether a pool's instances are asked for in one of the two ways, not in both. */
 function scalingConfig({ inputs }: Attempt): string | null {
-	const { minInstances, maxInstances, targetNumberInstances } = record(inputs["config"]);
+	const { minInstances, maxInstances, targetNumberInstances } = record(inputs.config);
 	const ranged = minInstances !== undefined || maxInstances !== undefined;
 	if (ranged === (targetNumberInstances !== undefined)) return "config: give min and max instances, or a target number";
 	return count(minInstances) > count(maxInstances) ? "config: min instances above max instances" : null;
@@ -27,9 +27,9 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["update"],
 		status: 422,
 		refuses: ({ inputs, previous }) => {
-			const disk = count(previous?.state["disk"]);
-			const target = findDropletSize(text(inputs["size"]))?.disk ?? 0;
-			if (previous?.inputs["size"] === inputs["size"] || target >= disk) return null;
+			const disk = count(previous?.state.disk);
+			const target = findDropletSize(text(inputs.size))?.disk ?? 0;
+			if (previous?.inputs.size === inputs.size || target >= disk) return null;
 			return `This size is not available because it has a smaller disk: ${target} GB is less than ${disk} GB`;
 		},
 	},
@@ -50,7 +50,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) => {
-			const userData = text(inputs["userData"] ?? record(inputs["dropletTemplate"])["userData"]);
+			const userData = text(inputs.userData ?? record(inputs.dropletTemplate).userData);
 			const bytes = Buffer.byteLength(userData);
 			return bytes > USER_DATA_LIMIT_BYTES ? `user_data is ${bytes} bytes, more than ${USER_DATA_LIMIT_BYTES}` : null;
 		},
@@ -63,7 +63,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			inputs["backupPolicy"] !== undefined && inputs["backups"] !== true
+			inputs.backupPolicy !== undefined && inputs.backups !== true
 				? "backup_policy can only be set when backups are enabled"
 				: null,
 	},
@@ -75,7 +75,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: (attempt) =>
-			others(attempt).some((other) => other.inputs["volumeId"] === attempt.inputs["volumeId"])
+			others(attempt).some((other) => other.inputs.volumeId === attempt.inputs.volumeId)
 				? "Volume is already attached to a Droplet: detach it first"
 				: null,
 	},
@@ -87,9 +87,9 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: (attempt) => {
-			const volume = byId(attempt, "Volume", text(attempt.inputs["volumeId"]));
-			const droplet = byId(attempt, "Droplet", String(attempt.inputs["dropletId"]));
-			return volume?.inputs["region"] === droplet?.inputs["region"] ? null : "Volume and Droplet are in different regions";
+			const volume = byId(attempt, "Volume", text(attempt.inputs.volumeId));
+			const droplet = byId(attempt, "Droplet", String(attempt.inputs.dropletId));
+			return volume?.inputs.region === droplet?.inputs.region ? null : "Volume and Droplet are in different regions";
 		},
 	},
 	{
@@ -100,7 +100,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["delete"],
 		status: 409,
 		refuses: (attempt) =>
-			others(attempt, "VolumeAttachment").some((other) => other.inputs["volumeId"] === attempt.previous?.id)
+			others(attempt, "VolumeAttachment").some((other) => other.inputs.volumeId === attempt.previous?.id)
 				? "Volume is attached to a Droplet: detach it first"
 				: null,
 	},
@@ -112,7 +112,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: (attempt) =>
-			others(attempt).some((other) => other.inputs["ipAddress"] === attempt.inputs["ipAddress"])
+			others(attempt).some((other) => other.inputs.ipAddress === attempt.inputs.ipAddress)
 				? "The reserved IP is already assigned to a Droplet: unassign it first"
 				: null,
 	},
@@ -133,7 +133,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["update"],
 		status: 422,
 		refuses: ({ inputs, previous }) =>
-			previous?.state["ha"] === true && inputs["ha"] === false ? "ha cannot be disabled once enabled" : null,
+			previous?.state.ha === true && inputs.ha === false ? "ha cannot be disabled once enabled" : null,
 	},
 	{
 		trap: null,
@@ -143,7 +143,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			/^\d+\.\d+\.\d+-do\.\d+$/.test(text(inputs["version"])) ? null : `invalid version slug "${text(inputs["version"])}"`,
+			/^\d+\.\d+\.\d+-do\.\d+$/.test(text(inputs.version)) ? null : `invalid version slug "${text(inputs.version)}"`,
 	},
 	{
 		trap: null,
@@ -153,7 +153,7 @@ export const COMPUTE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			list(inputs["dropletIds"]).length > FIREWALL_DROPLET_LIMIT
+			list(inputs.dropletIds).length > FIREWALL_DROPLET_LIMIT
 				? `a firewall takes at most ${FIREWALL_DROPLET_LIMIT} droplets by id: use tags`
 				: null,
 	},

@@ -1,12 +1,13 @@
 import { now } from "../account.ts";
 import { isOlder } from "../planRules.ts";
-import { backendConnections,
+import {
+	backendConnections,
 	baseStorageMib,
 	DATABASE_VERSIONS,
 	databaseMemoryGib,
 	documentedStorageMib,
 	offersDatabasePlan,
- } from "../sizes.ts";
+} from "../sizes.ts";
 import { count, list, record, text } from "../values.ts";
 import { type Attempt, byId, others, type Refusal } from "./refusal.ts";
 
@@ -24,19 +25,19 @@ function resized({ inputs, previous }: Attempt): boolean {
 }
 
 function cluster(attempt: Attempt) {
-	return byId(attempt, "DatabaseCluster", text(attempt.inputs["clusterId"]));
+	return byId(attempt, "DatabaseCluster", text(attempt.inputs.clusterId));
 }
 
 /** Storage that the cluster would have after the change, in MiB. */
 function storageAfter({ inputs }: Attempt): number {
-	return count(inputs["storageSizeMib"]) || baseStorageMib(text(inputs["size"]));
+	return count(inputs.storageSizeMib) || baseStorageMib(text(inputs.size));
 }
 
 function poolsExceedConnections(attempt: Attempt): string | null {
 	const owner = cluster(attempt);
-	const siblings = others(attempt).filter((other) => other.inputs["clusterId"] === attempt.inputs["clusterId"]);
-	const wanted = siblings.reduce((sum, other) => sum + count(other.inputs["size"]), count(attempt.inputs["size"]));
-	const available = backendConnections(text(owner?.inputs["size"]));
+	const siblings = others(attempt).filter((other) => other.inputs.clusterId === attempt.inputs.clusterId);
+	const wanted = siblings.reduce((sum, other) => sum + count(other.inputs.size), count(attempt.inputs.size));
+	const available = backendConnections(text(owner?.inputs.size));
 	if (siblings.length >= POOL_LIMIT) return `a cluster takes at most ${POOL_LIMIT} connection pools`;
 	return wanted > available ? `pools ask for ${wanted} connections, ${available} are available` : null;
 }
@@ -50,7 +51,7 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			inputs["engine"] === "redis" ? "creation of Redis clusters ended on 2025-04-30: use valkey" : null,
+			inputs.engine === "redis" ? "creation of Redis clusters ended on 2025-04-30: use valkey" : null,
 	},
 	{
 		trap: 21,
@@ -60,9 +61,9 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			offersDatabasePlan(text(inputs["engine"]), text(inputs["size"]))
+			offersDatabasePlan(text(inputs.engine), text(inputs.size))
 				? null
-				: `invalid size "${text(inputs["size"])}" for engine "${text(inputs["engine"])}"`,
+				: `invalid size "${text(inputs.size)}" for engine "${text(inputs.engine)}"`,
 	},
 	{
 		trap: null,
@@ -72,9 +73,9 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			(DATABASE_VERSIONS[text(inputs["engine"])] ?? []).includes(text(inputs["version"]))
+			(DATABASE_VERSIONS[text(inputs.engine)] ?? []).includes(text(inputs.version))
 				? null
-				: `invalid version "${text(inputs["version"])}" for engine "${text(inputs["engine"])}"`,
+				: `invalid version "${text(inputs.version)}" for engine "${text(inputs.engine)}"`,
 	},
 	{
 		trap: 7,
@@ -84,10 +85,10 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) => {
-			const nodes = count(inputs["nodeCount"]);
+			const nodes = count(inputs.nodeCount);
 			if (nodes > 3) return `invalid number of nodes ${nodes}: 1 to 3`;
-			return nodes > 1 && databaseMemoryGib(text(inputs["size"])) === 1
-				? `size "${text(inputs["size"])}" is not available with ${nodes} nodes`
+			return nodes > 1 && databaseMemoryGib(text(inputs.size)) === 1
+				? `size "${text(inputs.size)}" is not available with ${nodes} nodes`
 				: null;
 		},
 	},
@@ -99,8 +100,8 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["update"],
 		status: 422,
 		refuses: (attempt) => {
-			const before = count(attempt.previous?.state["storageSizeMib"]);
-			const needed = (attempt.data.usedGib[text(attempt.inputs["name"])] ?? 0) * MIB_PER_GIB * SHRINK_ROOM;
+			const before = count(attempt.previous?.state.storageSizeMib);
+			const needed = (attempt.data.usedGib[text(attempt.inputs.name)] ?? 0) * MIB_PER_GIB * SHRINK_ROOM;
 			const after = storageAfter(attempt);
 			return after < before && after < needed ? `storage of ${after} MiB is too small: ${needed} MiB are needed` : null;
 		},
@@ -113,11 +114,13 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) => {
-			const storage = count(inputs["storageSizeMib"]);
+			const storage = count(inputs.storageSizeMib);
 			if (storage === 0) return null;
 			if (storage % (10 * MIB_PER_GIB) !== 0) return `storage_size_mib ${storage} is not a multiple of 10 GiB`;
-			const base = documentedStorageMib(text(inputs["size"]));
-			return base !== null && storage < base ? `storage_size_mib ${storage} is less than the ${base} the plan comes with` : null;
+			const base = documentedStorageMib(text(inputs.size));
+			return base !== null && storage < base
+				? `storage_size_mib ${storage} is less than the ${base} the plan comes with`
+				: null;
 		},
 	},
 	{
@@ -140,19 +143,20 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["update"],
 		status: 422,
 		refuses: ({ inputs, previous }) =>
-			isOlder(text(inputs["version"]), text(previous?.state["version"])) ? "the version cannot be downgraded" : null,
+			isOlder(text(inputs.version), text(previous?.state.version)) ? "the version cannot be downgraded" : null,
 	},
 	{
 		trap: 18,
 		mark: "D",
-		source: "docs/resources/database_replica.md: size increase only; openapi database_replica.yml: at least the primary's",
+		source:
+			"docs/resources/database_replica.md: size increase only; openapi database_replica.yml: at least the primary's",
 		types: ["DatabaseReplica"],
 		on: ["create", "update"],
 		status: 422,
 		refuses: (attempt) => {
-			const memory = databaseMemoryGib(text(attempt.inputs["size"]));
-			if (memory < databaseMemoryGib(text(attempt.previous?.inputs["size"]))) return "a replica cannot be made smaller";
-			return memory < databaseMemoryGib(text(cluster(attempt)?.inputs["size"]))
+			const memory = databaseMemoryGib(text(attempt.inputs.size));
+			if (memory < databaseMemoryGib(text(attempt.previous?.inputs.size))) return "a replica cannot be made smaller";
+			return memory < databaseMemoryGib(text(cluster(attempt)?.inputs.size))
 				? "a replica cannot be smaller than its primary"
 				: null;
 		},
@@ -174,7 +178,7 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: (attempt) => {
-			const engine = text(cluster(attempt)?.inputs["engine"]);
+			const engine = text(cluster(attempt)?.inputs.engine);
 			const replica = attempt.type.endsWith("DatabaseReplica");
 			const supported = replica ? ["pg", "mysql"] : ["pg"];
 			return supported.includes(engine) ? null : `not supported for engine "${engine}"`;
@@ -188,7 +192,7 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 422,
 		refuses: ({ inputs }) =>
-			list(inputs["rules"]).some((rule) => record(rule)["type"] === "ip_addr" && text(record(rule)["value"]).includes(":"))
+			list(inputs.rules).some((rule) => record(rule).type === "ip_addr" && text(record(rule).value).includes(":"))
 				? "IPv6 addresses are not supported as trusted sources"
 				: null,
 	},

@@ -13,8 +13,8 @@ export const FILE_REFUSALS: readonly Refusal[] = [
 		on: ["delete"],
 		status: 409,
 		refuses: ({ previous, inputs, data }) => {
-			const objects = data.objects[text(previous?.inputs["name"])] ?? 0;
-			return objects > 0 && inputs["forceDestroy"] !== true
+			const objects = data.objects[text(previous?.inputs.name)] ?? 0;
+			return objects > 0 && inputs.forceDestroy !== true
 				? `BucketNotEmpty: the bucket you tried to delete is not empty (${objects} objects)`
 				: null;
 		},
@@ -27,7 +27,7 @@ export const FILE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 400,
 		refuses: ({ inputs }) =>
-			/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(text(inputs["name"])) ? null : `InvalidBucketName: "${text(inputs["name"])}"`,
+			/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(text(inputs.name)) ? null : `InvalidBucketName: "${text(inputs.name)}"`,
 	},
 	{
 		trap: 22,
@@ -58,8 +58,8 @@ export const FILE_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 404,
 		refuses: (attempt) =>
-			others(attempt, "SpacesBucket").some((other) => other.state["bucketDomainName"] === attempt.inputs["origin"])
+			others(attempt, "SpacesBucket").some((other) => other.state.bucketDomainName === attempt.inputs.origin)
 				? null
-				: `no Space has the origin "${text(attempt.inputs["origin"])}"`,
+				: `no Space has the origin "${text(attempt.inputs.origin)}"`,
 	},
 ];

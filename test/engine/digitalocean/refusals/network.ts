@@ -22,38 +22,40 @@ function bounds(range: string): { first: number; last: number; bits: number } | 
 }
 
 function rangeClash(attempt: Attempt): string | null {
-	const wanted = text(attempt.inputs["ipRange"]);
+	const wanted = text(attempt.inputs.ipRange);
 	if (wanted === "") return null;
 	const range = bounds(wanted);
 	if (range === null || range.bits < 16 || range.bits > 28) return `ip_range "${wanted}" is not a range of /16 to /28`;
 	const clash = others(attempt).find((other) => {
-		const taken = bounds(text(other.state["ipRange"]));
+		const taken = bounds(text(other.state.ipRange));
 		return taken !== null && taken.first <= range.last && range.first <= taken.last;
 	});
-	return clash === undefined ? null : `ip_range "${wanted}" overlaps with another VPC: ${text(clash.state["ipRange"])}`;
+	return clash === undefined ? null : `ip_range "${wanted}" overlaps with another VPC: ${text(clash.state.ipRange)}`;
 }
 
 /** Nodes a load balancer has: by unit, or by the older size names. */
 function nodes(inputs: Attempt["inputs"]): number {
 	const named: Readonly<Record<string, number>> = { "lb-small": 1, "lb-medium": 3, "lb-large": 6 };
-	return count(inputs["sizeUnit"]) || (named[text(inputs["size"])] ?? 0);
+	return count(inputs.sizeUnit) || (named[text(inputs.size)] ?? 0);
 }
 
 function tlsWithoutCertificate({ inputs }: Attempt): string | null {
-	const bare = list(inputs["forwardingRules"])
+	const bare = list(inputs.forwardingRules)
 		.map(record)
 		.find(
 			(rule) =>
-				["https", "http2", "http3"].includes(text(rule["entryProtocol"])) &&
-				text(rule["certificateName"]) === "" &&
-				text(rule["certificateId"]) === "" &&
-				rule["tlsPassthrough"] !== true,
+				["https", "http2", "http3"].includes(text(rule.entryProtocol)) &&
+				text(rule.certificateName) === "" &&
+				text(rule.certificateId) === "" &&
+				rule.tlsPassthrough !== true,
 		);
-	return bare === undefined ? null : `forwarding rule ${text(bare["entryProtocol"])} needs a certificate or TLS passthrough`;
+	return bare === undefined
+		? null
+		: `forwarding rule ${text(bare.entryProtocol)} needs a certificate or TLS passthrough`;
 }
 
 function usedCertificates(inputs: Attempt["inputs"]): string[] {
-	return list(inputs["forwardingRules"]).map((rule) => text(record(rule)["certificateName"]));
+	return list(inputs.forwardingRules).map((rule) => text(record(rule).certificateName));
 }
 
 export const NETWORK_REFUSALS: readonly Refusal[] = [
@@ -112,7 +114,7 @@ export const NETWORK_REFUSALS: readonly Refusal[] = [
 		on: ["create", "update"],
 		status: 404,
 		refuses: (attempt) => {
-			const known = others(attempt, "Certificate").map((other) => text(other.inputs["name"]));
+			const known = others(attempt, "Certificate").map((other) => text(other.inputs.name));
 			const missing = usedCertificates(attempt.inputs).find((name) => name !== "" && !known.includes(name));
 			return missing === undefined ? null : `certificate "${missing}" not found`;
 		},
@@ -125,9 +127,9 @@ export const NETWORK_REFUSALS: readonly Refusal[] = [
 		on: ["create"],
 		status: 422,
 		refuses: (attempt) => {
-			if (attempt.inputs["type"] !== "lets_encrypt") return null;
-			const zones = others(attempt, "Domain").map((other) => text(other.inputs["name"]));
-			const foreign = list(attempt.inputs["domains"])
+			if (attempt.inputs.type !== "lets_encrypt") return null;
+			const zones = others(attempt, "Domain").map((other) => text(other.inputs.name));
+			const foreign = list(attempt.inputs.domains)
 				.map(text)
 				.find((domain) => !zones.some((zone) => domain === zone || domain.endsWith(`.${zone}`)));
 			return foreign === undefined ? null : `domain "${foreign}" is not managed by DigitalOcean DNS`;
@@ -142,7 +144,7 @@ export const NETWORK_REFUSALS: readonly Refusal[] = [
 		status: 403,
 		refuses: (attempt) =>
 			others(attempt, "LoadBalancer").some((other) =>
-				usedCertificates(other.inputs).includes(text(attempt.inputs["name"])),
+				usedCertificates(other.inputs).includes(text(attempt.inputs.name)),
 			)
 				? "Make sure the certificate is not in use before deleting it"
 				: null,
