@@ -17,7 +17,32 @@ export function checkAccount(account: AccountFacts | string, needs: Needs): Find
 		...checkMachines(account, needs),
 		...needs.databases.map((need) => checkManaged(account, need, region)),
 		...account.quotas.map((quota) => checkQuota(quota, needs)),
+		...checkKeys(account, needs),
+		...checkZones(account, needs),
 	];
+}
+
+/** A machine is refused when it names a key that the account does not know. */
+function checkKeys({ sshFingerprints }: AccountFacts, needs: Needs): Finding[] {
+	const absent = needs.sshFingerprints.filter((print) => sshFingerprints?.has(print) === false);
+	return absent.map((print) =>
+		missing(
+			`the SSH key ${print} is not in the account, so no machine can be made with it`,
+			"doctl compute ssh-key import NAME --public-key-file ~/.ssh/id_ed25519.pub",
+		),
+	);
+}
+
+/** Records are written into a zone that is there already: the stack never owns one. */
+function checkZones({ zones }: AccountFacts, needs: Needs): Finding[] {
+	if (needs.edge !== "provider") return [];
+	const absent = needs.domains.filter((name) => !zones.some((zone) => name === zone || name.endsWith(`.${zone}`)));
+	return absent.map((name) =>
+		missing(
+			`the account serves no zone that holds ${name}`,
+			`doctl compute domain create ${name.split(".").slice(-2).join(".")}, or set tierstack:edge to none`,
+		),
+	);
 }
 
 function checkMachines({ machineSizes }: AccountFacts, { machines, region }: Needs): Finding[] {

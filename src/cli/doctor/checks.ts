@@ -128,9 +128,10 @@ function checkCredentials({ env }: Facts, needs: Needs): Finding[] {
 		);
 }
 
-function checkAccess({ stack, sshKeys, machines }: Needs): Finding[] {
+function checkAccess({ stack, sshFingerprints, machines }: Needs): Finding[] {
 	if (machines.length === 0) return [];
-	if (sshKeys > 0) return [ok(`${sshKeys} SSH ${sshKeys === 1 ? "key" : "keys"} may log in`)];
+	const keys = sshFingerprints.length;
+	if (keys > 0) return [ok(`${keys} SSH ${keys === 1 ? "key" : "keys"} may log in`)];
 	const fix = `ssh-keygen -t ed25519, then write the .pub line to tierstack:access.sshKeys in Pulumi.${stack}.yaml`;
 	return [missing("no SSH key may log in to the machines", fix)];
 }

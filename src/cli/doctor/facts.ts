@@ -38,6 +38,10 @@ export interface AccountFacts {
 	/** Managed engines by our own name. */
 	readonly engines: Readonly<Record<string, EngineFacts>>;
 	readonly quotas: readonly QuotaFact[];
+	/** Fingerprints of the SSH keys that were added to the account; null = the provider takes keys from anywhere. */
+	readonly sshFingerprints: ReadonlySet<string> | null;
+	/** DNS zones the account serves. */
+	readonly zones: readonly string[];
 }
 
 export interface EngineFacts {

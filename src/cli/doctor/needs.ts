@@ -1,5 +1,6 @@
 import type { StackConfig } from "../../config/stackConfig.ts";
 import type { Blueprint, Component } from "../../sizing/blueprint.ts";
+import { sshFingerprint } from "../../stack/sshFingerprint.ts";
 import type { Provider } from "../../words.ts";
 
 /** What `pulumi up` of one stack really uses: derived from its blueprint, so that nothing else is asked for. */
@@ -13,8 +14,9 @@ export interface Needs {
 	readonly machines: readonly { readonly sku: string; readonly count: number }[];
 	readonly databases: readonly ManagedNeed[];
 	readonly domains: readonly string[];
-	readonly sshKeys: number;
-	/** Name under `tierstack:secrets` that alarms use and that a message may name. */
+	/** Fingerprints of the keys that may log in, as the provider names them. */
+	readonly sshFingerprints: readonly string[];
+	/** Who serves the domains' DNS: the provider by the stack, or somebody else. */
 	readonly edge: StackConfig["edge"];
 }
 
@@ -43,7 +45,7 @@ export function needsOf(config: StackConfig, blueprint: Blueprint): Needs {
 		machines: machines.map(({ sku, count }) => ({ sku, count: count.max })),
 		databases: managed.map(managedNeed),
 		domains: config.domains,
-		sshKeys: config.access.sshKeys.length,
+		sshFingerprints: config.access.sshKeys.map(sshFingerprint),
 		edge: config.edge,
 	};
 }

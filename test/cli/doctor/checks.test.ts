@@ -13,6 +13,8 @@ const account: AccountFacts = {
 	machineSizes: new Set(["s-2vcpu-4gb"]),
 	engines: { postgres: { regions: ["fra1"], versions: ["16", "17"], layouts: new Set(["1:db-s-1vcpu-2gb"]) } },
 	quotas: [{ what: "machines", limit: 10, used: 2 }],
+	sshFingerprints: new Set(["aa:bb"]),
+	zones: ["example.com"],
 };
 
 function facts(told: Partial<Facts> = {}): Facts {
@@ -43,7 +45,7 @@ function needs(told: Partial<Needs> = {}): Needs {
 		machines: [{ sku: "s-2vcpu-4gb", count: 2 }],
 		databases: [{ engine: "postgres", version: "17", sku: "db-s-1vcpu-2gb", nodes: 1 }],
 		domains: ["shop.example.com"],
-		sshKeys: 1,
+		sshFingerprints: ["aa:bb"],
 		edge: "provider",
 		...told,
 	};
@@ -121,7 +123,7 @@ describe("doctor", () => {
 		[
 			"no SSH key",
 			{},
-			{ sshKeys: 0 },
+			{ sshFingerprints: [] },
 			"missing no SSH key may log in to the machines | ssh-keygen -t ed25519, then write the .pub line to tierstack:access.sshKeys in Pulumi.dev.yaml",
 		],
 		["no domain", { dns: [] }, { domains: [] }, "note no domain: the stack answers on its address, without TLS"],
@@ -135,7 +137,25 @@ describe("doctor", () => {
 			"a domain served elsewhere",
 			{ dns: [{ domain: "shop.example.com", zone: { name: "example.com", servers: ["a.ns.cloudflare.com"] } }] },
 			{},
-			"note shop.example.com: its zone example.com is served by cloudflare, where the stack writes nothing | after the first up, point shop.example.com at the stack's output there (pulumi stack output)",
+			"missing shop.example.com: its zone example.com is served by cloudflare, not by digitalocean | delegate it to ns1, ns2 and ns3.digitalocean.com, or set tierstack:edge to none",
+		],
+		[
+			"a domain whose records a person keeps",
+			{ dns: [{ domain: "shop.example.com", zone: { name: "example.com", servers: ["ns.registrar.net"] } }] },
+			{ edge: "none" },
+			"note shop.example.com: its zone example.com is served by ns.registrar.net | after the first up, point shop.example.com there at the address of: pulumi stack output address",
+		],
+		[
+			"a zone the account does not have",
+			{ account: { ...account, zones: ["example.org"] } },
+			{},
+			"missing the account serves no zone that holds shop.example.com | doctl compute domain create example.com, or set tierstack:edge to none",
+		],
+		[
+			"a key the account does not know",
+			{},
+			{ sshFingerprints: ["cc:dd"] },
+			"missing the SSH key cc:dd is not in the account, so no machine can be made with it | doctl compute ssh-key import NAME --public-key-file ~/.ssh/id_ed25519.pub",
 		],
 		[
 			"a locked account",
@@ -239,7 +259,7 @@ describe("what a blueprint needs", () => {
 			buckets: true,
 			machines: [{ sku: "s-2vcpu-4gb", count: 4 }],
 			databases: [{ engine: "postgres", version: "17", sku: "db-s-1vcpu-2gb", nodes: 2 }],
-			sshKeys: 0,
+			sshFingerprints: [],
 		});
 	});
 });

@@ -20,7 +20,7 @@ const needs: Needs = {
 	machines: [{ sku: "s-2vcpu-4gb", count: 1 }],
 	databases: [{ engine: "postgres", version: "17", sku: "db-s-1vcpu-2gb", nodes: 1 }],
 	domains: [],
-	sshKeys: 1,
+	sshFingerprints: [],
 	edge: "provider",
 };
 
@@ -46,6 +46,8 @@ const answers: Readonly<Record<string, unknown>> = {
 			advanced_pg: {},
 		},
 	},
+	"/v2/account/keys?per_page=200": { ssh_keys: [{ id: 1, fingerprint: "aa:bb", public_key: "ssh-ed25519 x" }] },
+	"/v2/domains?per_page=200": { domains: [{ name: "example.com", ttl: 1800 }] },
 	"/v2/droplets?per_page=1": { droplets: [], links: {}, meta: { total: 3 } },
 };
 
@@ -113,6 +115,7 @@ describe("gathering facts", () => {
 			account: {
 				trouble: null,
 				regions: ["fra1"],
+				zones: ["example.com"],
 				quotas: [{ what: "machines", limit: 25, used: 3 }],
 				engines: { postgres: { regions: ["fra1"], versions: ["17"] } },
 			},

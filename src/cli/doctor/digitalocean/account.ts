@@ -4,7 +4,7 @@ import type { Env } from "../gather.ts";
 
 /*
  * DigitalOcean API v2 (https://docs.digitalocean.com/reference/api): /account, /regions, /sizes, /databases/options,
- * /droplets. Read-only; only the fields below are kept.
+ * /droplets, /account/keys, /domains. Read-only; only the fields below are kept.
  */
 
 const account = z.object({
@@ -19,6 +19,8 @@ const engine = z
 	.object({ regions: z.array(z.string()), versions: z.array(z.string()), layouts: z.array(layout) })
 	.partial();
 const databases = z.object({ options: z.record(z.string(), engine) });
+const keys = z.object({ ssh_keys: z.array(z.object({ fingerprint: z.string() })) });
+const domains = z.object({ domains: z.array(z.object({ name: z.string() })) });
 const total = z.object({ meta: z.object({ total: z.number() }) });
 
 /** The API's names of engines, where they differ from ours. */
@@ -32,12 +34,14 @@ export async function gatherDigitalOcean(env: Env, region: string, patienceMs: n
 	const get = <Shape extends z.ZodType>(path: string, shape: Shape) =>
 		fetchJson(`${base}/v2/${path}`, token, shape, patienceMs);
 	try {
-		const [who, where, what, managed, used] = await Promise.all([
+		const [who, where, what, managed, used, known, served] = await Promise.all([
 			get("account", account),
 			get("regions?per_page=200", regions),
 			get("sizes?per_page=500", sizes),
 			get("databases/options", databases),
 			get("droplets?per_page=1", total),
+			get("account/keys?per_page=200", keys),
+			get("domains?per_page=200", domains),
 		]);
 		const { droplet_limit: limit, status, status_message: message } = who.account;
 		return {
@@ -50,6 +54,8 @@ export async function gatherDigitalOcean(env: Env, region: string, patienceMs: n
 				Object.entries(managed.options).map(([name, offer]) => [ENGINE_NAMES[name] ?? name, engineFacts(offer)]),
 			),
 			quotas: [{ what: "machines", limit, used: used.meta.total }],
+			sshFingerprints: new Set(known.ssh_keys.map(({ fingerprint }) => fingerprint)),
+			zones: served.domains.map(({ name }) => name),
 		};
 	} catch (error) {
 		return error instanceof Unanswered ? error.message : "the DigitalOcean API could not be reached";
