@@ -3,7 +3,8 @@ import { MissingEngineReporter, missingEngine } from "./test/engine/missingEngin
 
 /**
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
- * real Pulumi engine with an emulated cloud, `host` boots a real Linux root (needs root rights).
+ * real Pulumi engine with an emulated cloud, `host` boots a real Linux root (needs root rights), `scan` runs
+ * published scanners over the workflows (needs Go and pip).
  */
 export default defineConfig({
 	test: {
@@ -13,7 +14,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "unit",
-					include: ["test/{catalog,tiers,config,sizing,changes,render,cli,host}/**/*.test.ts", "test/*.test.ts"],
+					include: ["test/{catalog,tiers,config,sizing,changes,render,cli,host,policy}/**/*.test.ts", "test/*.test.ts"],
 					exclude: ["test/host/boot/**"],
 				},
 			},
@@ -35,6 +36,14 @@ export default defineConfig({
 					testTimeout: 600_000,
 					hookTimeout: 900_000,
 					fileParallelism: false,
+				},
+			},
+			{
+				test: {
+					name: "scan",
+					include: ["test/workflows/**/*.test.ts"],
+					testTimeout: 120_000,
+					hookTimeout: 600_000,
 				},
 			},
 		],
