@@ -23,6 +23,16 @@ export interface Diagnostic {
 	readonly urn: string;
 }
 
+/** One run of the CLI. */
+export interface Run {
+	/** Exit code; null when it was killed. */
+	readonly code: number | null;
+	readonly output: string;
+	readonly steps: readonly Step[];
+	readonly diagnostics: readonly Diagnostic[];
+	readonly seconds: number;
+}
+
 const metadataSchema = z.object({
 	op: z.string(),
 	urn: z.string(),

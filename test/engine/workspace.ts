@@ -1,23 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { inject, onTestFinished } from "vitest";
 import { parse, stringify } from "yaml";
 import { EmulatedAccount } from "./emulatedAccount.ts";
-import { type Diagnostic, readEvents, type Step } from "./events.ts";
+import { type Run, readEvents } from "./events.ts";
 
 const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
 const DEFAULT_LIMIT_MS = 60_000;
-
-export interface Run {
-	/** Exit code; null when it was killed. */
-	readonly code: number | null;
-	readonly output: string;
-	readonly steps: readonly Step[];
-	readonly diagnostics: readonly Diagnostic[];
-	readonly seconds: number;
-}
+const LOOK_MS = 50;
 
 export interface RunOptions {
 	readonly args?: readonly string[];
@@ -87,6 +80,27 @@ export class Workspace {
 
 	destroy(stack: string, options: RunOptions = {}): Promise<Run> {
 		return this.#deploy("destroy", stack, options, ["--yes", "--skip-preview", "--suppress-progress"]);
+	}
+
+	/** Runs `up` and kills the CLI (SIGKILL) as soon as `call` has reached the cloud. */
+	async killInside(stack: string, call: string): Promise<void> {
+		let pid = 0;
+		const up = this.up(stack, {
+			started: (started) => {
+				pid = started;
+			},
+		});
+		while (!this.account.calls().includes(call)) await wait(LOOK_MS);
+		// The engine writes its checkpoint before it asks for a step, so the pending operation is on disk by now.
+		process.kill(pid, "SIGKILL");
+		await up;
+	}
+
+	/** Processes that still serve this workspace's account. */
+	async leftoverPlugins(): Promise<string[]> {
+		const mark = `TIERSTACK_EMULATED_ACCOUNT=${this.account.folder}`;
+		const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+		return pids.filter((pid) => readIfThere(`/proc/${pid}/environ`).split("\0").includes(mark));
 	}
 
 	async #deploy(command: string, stack: string, options: RunOptions, own: readonly string[]): Promise<Run> {
@@ -171,7 +185,8 @@ function readIfThere(path: string): string {
 	try {
 		return readFileSync(path, "utf8");
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+		if (error instanceof Error && "code" in error && ["ENOENT", "ESRCH", "EACCES"].includes(String(error.code)))
+			return "";
 		throw error;
 	}
 }
