@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { catalogFor, checkCatalog } from "../../src/catalog/catalog.ts";
+import { THIRD_PARTY_DAYS } from "../../src/catalog/checkCatalog.ts";
+import type { Catalog, Mark, ServiceRow } from "../../src/catalog/rows.ts";
+
+function service(id: string, mark: Mark, readAt: string, usd: number | null = 1): ServiceRow {
+	const figures = { unit: "month", usd, includes: {}, limits: {}, regions: null };
+	return { id, provider: "aws", ...figures, mark, source: "a price list", readAt };
+}
+
+function catalogOf(...services: ServiceRow[]): Catalog {
+	return { provider: "aws", machines: [], databases: [], caches: [], services, regions: [] };
+}
+
+test("a third party's price is listed from the day after half a year", () => {
+	const catalog = catalogOf(service("bucket", "C", "2026-01-01"));
+	expect(checkCatalog(catalog, "2026-06-30")).toEqual([]);
+	expect(checkCatalog(catalog, "2026-07-01")).toEqual([
+		{ kind: "aged", table: "services", id: "bucket", readAt: "2026-01-01", ageDays: THIRD_PARTY_DAYS + 1 },
+	]);
+});
+
+test("the provider's own prices do not age", () => {
+	const catalog = catalogOf(service("bucket", "A", "2020-01-01"), service("volume", "B", "2020-01-01"));
+	expect(checkCatalog(catalog, "2026-11-21")).toEqual([]);
+});
+
+test("a price that nobody confirmed is listed, whatever its age", () => {
+	expect(checkCatalog(catalogOf(service("database-proxy", "?", "2026-11-21", null)), "2026-11-21")).toEqual([
+		{ kind: "unpriced", table: "services", id: "database-proxy", readAt: "2026-11-21" },
+	]);
+});
+
+test("a price of nothing is a price", () => {
+	expect(checkCatalog(catalogOf(service("network", "A", "2026-01-01", 0)), "2026-11-21")).toEqual([]);
+});
+
+test("the age of a row counts calendar days over a leap day and a change of the clock", () => {
+	const [finding] = checkCatalog(catalogOf(service("bucket", "C", "2023-12-31")), "2024-12-31");
+	expect(finding).toMatchObject({ kind: "aged", ageDays: 366 });
+});
+
+test("both catalogs tell their gaps: which plans have no price", () => {
+	const gaps = (provider: "aws" | "digitalocean") =>
+		checkCatalog(catalogFor(provider), "2026-11-21")
+			.filter((finding) => finding.kind === "unpriced")
+			.map((finding) => finding.id);
+	expect(gaps("digitalocean")).toEqual(expect.arrayContaining(["gd-2vcpu-8gb postgres", "db-s-2vcpu-4gb valkey"]));
+	expect(gaps("aws")).toEqual(
+		expect.arrayContaining(["db.r7g.large postgres", "database-proxy", "database-storage-io2"]),
+	);
+	expect(gaps("aws")).not.toContain("db.r7g.large mysql");
+});
+
+test("the age of a catalog is found without a clock: the same day gives the same findings", () => {
+	const first = checkCatalog(catalogFor("aws"), "2026-11-21");
+	expect(checkCatalog(catalogFor("aws"), "2026-11-21")).toEqual(first);
+	expect(checkCatalog(catalogFor("aws"), "2026-04-01").length).toBeLessThan(first.length);
+});
+
+test.each(["21.11.2026", "2026-13-01", ""])("refuses %j as a day", (today) => {
+	expect(() => checkCatalog(catalogFor("aws"), today)).toThrow("is no date such as");
+});
