@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { MissingEngineReporter, missingEngine } from "./test/engine/missingEngine.ts";
+import { announceMissingEngine, missingEngine } from "./test/engine/missingEngine.ts";
 
 /**
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
@@ -7,8 +7,8 @@ import { MissingEngineReporter, missingEngine } from "./test/engine/missingEngin
  * published scanners over the workflows (needs Go and pip).
  */
 export default defineConfig({
+	plugins: [announceMissingEngine()],
 	test: {
-		reporters: ["default", new MissingEngineReporter()],
 		passWithNoTests: missingEngine() !== null,
 		projects: [
 			{
