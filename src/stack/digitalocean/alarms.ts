@@ -1,0 +1,112 @@
+/** What an alarm is about. Hosts are found by tag, services by id. */
+export type AlarmTarget = "hosts" | "database" | "cache" | "queue" | "load-balancer";
+
+/** One metric the provider can watch. */
+export interface Alarm {
+	/** Frozen part of the logical name. */
+	readonly name: string;
+	readonly target: AlarmTarget;
+	/** Metric of the plan whose thresholds apply. */
+	readonly metric: string;
+	/** The provider's alert type; list: @pulumi/digitalocean 4.80.1, monitorAlert.d.ts. */
+	readonly type: string;
+	/** Provider's unit per unit of the plan; 1 when absent. Response times are seconds there (pydo docs, 2025-06-30). */
+	readonly scale?: number;
+	/** What the mail says. */
+	readonly says: string;
+}
+
+const DATABASES = ["database", "cache", "queue"] as const;
+
+/** Everything the provider can raise an alarm for and the plans ask about. */
+export const ALARMS: readonly Alarm[] = [
+	{
+		name: "host-cpu",
+		target: "hosts",
+		metric: "cpuPercent",
+		type: "v1/insights/droplet/cpu",
+		says: "hosts are short of CPU",
+	},
+	{
+		name: "host-memory",
+		target: "hosts",
+		metric: "memoryPercent",
+		type: "v1/insights/droplet/memory_utilization_percent",
+		says: "hosts are short of memory",
+	},
+	{
+		name: "host-disk",
+		target: "hosts",
+		metric: "diskPercent",
+		type: "v1/insights/droplet/disk_utilization_percent",
+		says: "a disk of the hosts fills up",
+	},
+	...DATABASES.flatMap((target): Alarm[] => [
+		{
+			name: `${target}-cpu`,
+			target,
+			metric: "cpuPercent",
+			type: "v1/dbaas/alerts/cpu_alerts",
+			says: `the ${target} is short of CPU`,
+		},
+		{
+			name: `${target}-memory`,
+			target,
+			metric: "memoryPercent",
+			type: "v1/dbaas/alerts/memory_utilization_alerts",
+			says: `the ${target} is short of memory`,
+		},
+		{
+			name: `${target}-disk`,
+			target,
+			metric: "diskPercent",
+			type: "v1/dbaas/alerts/disk_utilization_alerts",
+			says: `the ${target}'s disk fills up`,
+		},
+	]),
+	{
+		name: "load-balancer-connections",
+		target: "load-balancer",
+		metric: "connectionsPercent",
+		type: "v1/insights/lbaas/connection_utilization_percent",
+		says: "the load balancer nears its connections",
+	},
+	{
+		name: "load-balancer-cpu",
+		target: "load-balancer",
+		metric: "cpuPercent",
+		type: "v1/insights/lbaas/avg_cpu_utilization_percent",
+		says: "the load balancer nears its capacity",
+	},
+	{
+		name: "load-balancer-p95",
+		target: "load-balancer",
+		metric: "responseP95Ms",
+		type: "v1/insights/lbaas/high_http_request_response_time_95p",
+		scale: 1 / 1000,
+		says: "one response in twenty is slow",
+	},
+	{
+		name: "load-balancer-5xx",
+		target: "load-balancer",
+		metric: "errorPercent",
+		type: "v1/insights/lbaas/increase_in_http_error_rate_percentage_5xx",
+		says: "the application answers with errors",
+	},
+];
+
+/** Why a metric of the plans is not watched here, whatever the tier. */
+export const NEVER_WATCHED: Readonly<Record<string, string>> = {
+	connectionsPercent: "database connections: no alarm for them exists; scrape the database's metrics endpoint",
+	queryP95Ms: "database query time: no alarm for it exists; turn on the slow query log",
+	responseAverageMs:
+		"average response time: the 95th percentile is watched in its place where a load balancer measures it",
+	filesPercent: "bucket storage: no alarm for it exists; the invoice shows it",
+	databaseGb: "database size in GB: its disk is watched in percent",
+};
+
+/** Metrics that only the load balancer measures. */
+export const NEEDS_BALANCER: Readonly<Record<string, string>> = {
+	responseP95Ms: "response time: only a load balancer measures it, and this tier has none",
+	errorPercent: "error rate: only a load balancer measures it, and this tier has none",
+};

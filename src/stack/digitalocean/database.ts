@@ -1,0 +1,179 @@
+import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster.js";
+import { DatabaseConnectionPool } from "@pulumi/digitalocean/databaseConnectionPool.js";
+import { DatabaseDb } from "@pulumi/digitalocean/databaseDb.js";
+import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall.js";
+import { DatabaseReplica } from "@pulumi/digitalocean/databaseReplica.js";
+import { DatabaseUser } from "@pulumi/digitalocean/databaseUser.js";
+import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
+import { isProtected } from "../protection.ts";
+import { DigitalOceanComponent } from "./child.ts";
+import { numbered } from "./numbered.ts";
+import type { Site } from "./site.ts";
+
+/** Who may open a connection: hosts by tag, and a cluster's nodes where there is one. */
+export interface TrustedSources {
+	readonly hostTag: Input<string>;
+	readonly clusterId: Input<string> | null;
+}
+
+export interface ReplicaArgs {
+	/** Number of read replicas. The last one goes first. */
+	readonly count: number;
+	/** Plan of each, at least the primary's storage. The provider only ever lets it grow. */
+	readonly sku: string;
+	/** Storage in GB; null = the plan's own. */
+	readonly storageGb: number | null;
+}
+
+export interface DatabaseArgs {
+	readonly site: Site;
+	/** Network the database is born into. A change replaces it, so it is the same in every tier. */
+	readonly networkId: Input<string>;
+	readonly trusted: TrustedSources;
+	readonly engine: "postgres" | "mysql";
+	/** Major version, such as "17". Up: an upgrade with a short interruption. Down: refused by the provider. */
+	readonly version: string;
+	/** Plan, such as `db-s-1vcpu-2gb`. In place, connections drop for a moment; a smaller plan may be refused. */
+	readonly sku: string;
+	/** Nodes that take over when the primary fails, 0 to 2. In place; not on 1 GB plans. */
+	readonly standbyNodes: number;
+	/** Storage in GB; null = the plan's own. Grow only. */
+	readonly storageGb: number | null;
+	/** Backend connections held by the connection pool; null = no pool. PostgreSQL only. A change replaces the pool. */
+	readonly poolSize: number | null;
+	readonly replicas: ReplicaArgs | null;
+	/** False while it is being retired. */
+	readonly guarded: boolean;
+}
+
+/** Quiet hours of the provider's regions, UTC; the same in every tier, so that no promotion moves it. */
+const MAINTENANCE = { day: "sunday", hour: "03:00:00" };
+/** Names inside the database; the application's own, the same in every tier. */
+const DATABASE_NAME = "app";
+const USER_NAME = "app";
+const PROVIDER_ENGINE = { postgres: "pg", mysql: "mysql" } as const;
+const SCHEME = { postgres: "postgresql", mysql: "mysql" } as const;
+const TLS_QUERY = { postgres: "sslmode=require", mysql: "ssl-mode=REQUIRED" } as const;
+/** The provider counts additional storage in MiB. */
+const MIB_PER_GB = 1024;
+
+/**
+ * Managed PostgreSQL or MySQL: primary with its standbys, the application's database and user, trusted sources from
+ * birth (a cluster without them is open to the internet), read replicas and a connection pool where the tier has them.
+ */
+export class Database extends DigitalOceanComponent {
+	readonly cluster: DatabaseCluster;
+	readonly replicas: readonly DatabaseReplica[];
+	/** Connection string of the application's user, inside the network, TLS required; secret. */
+	readonly url: Output<string>;
+	/** The same through the connection pool; null without one. */
+	readonly pooledUrl: Output<string> | null;
+	/** The same on the first replica; null without one. */
+	readonly readerUrl: Output<string> | null;
+
+	constructor(args: DatabaseArgs) {
+		super("database", "database");
+		const { site } = args;
+		const storage = storageOf(args.storageGb);
+		const guard = { protect: args.guarded && isProtected("data", site.protect) };
+
+		this.cluster = this.declare(
+			"databaseCluster",
+			DatabaseCluster,
+			"database",
+			{
+				engine: PROVIDER_ENGINE[args.engine],
+				version: args.version,
+				size: args.sku,
+				nodeCount: 1 + args.standbyNodes,
+				region: site.region,
+				privateNetworkUuid: args.networkId,
+				maintenanceWindows: [MAINTENANCE],
+				tags: [...site.tags],
+				...storage,
+			},
+			guard,
+		);
+		const clusterId = this.cluster.id;
+		const firewall = this.declare("databaseFirewall", DatabaseFirewall, "database-firewall", {
+			clusterId,
+			rules: trustedRules(args.trusted),
+		});
+		// Closed first, filled second: nothing is loaded while the cluster is still open.
+		const afterFirewall = { dependsOn: [firewall] };
+		const db = this.declare(
+			"databaseDb",
+			DatabaseDb,
+			"database-db",
+			{ clusterId, name: DATABASE_NAME },
+			{ ...guard, ...afterFirewall },
+		);
+		const user = this.declare(
+			"databaseUser",
+			DatabaseUser,
+			"database-user",
+			{ clusterId, name: USER_NAME },
+			afterFirewall,
+		);
+		this.replicas = numbered(args.replicas?.count ?? 0).map((slot) =>
+			this.declare(
+				"databaseReplica",
+				DatabaseReplica,
+				`database-replica-${slot}`,
+				{
+					clusterId,
+					region: site.region,
+					size: args.replicas?.sku ?? args.sku,
+					privateNetworkUuid: args.networkId,
+					tags: [...site.tags],
+					...storageOf(args.replicas?.storageGb ?? null),
+				},
+				afterFirewall,
+			),
+		);
+		for (const [index, replica] of this.replicas.entries()) {
+			this.declare("databaseFirewall", DatabaseFirewall, `database-replica-${index + 1}-firewall`, {
+				clusterId: replica.uuid,
+				rules: trustedRules(args.trusted),
+			});
+		}
+		const pool =
+			args.poolSize === null
+				? null
+				: this.declare(
+						"databaseConnectionPool",
+						DatabaseConnectionPool,
+						"database-pool",
+						{ clusterId, dbName: db.name, user: user.name, mode: "transaction", size: args.poolSize, name: USER_NAME },
+						{ deleteBeforeReplace: true },
+					);
+
+		const login = interpolate`${user.name}:${user.password}`;
+		const tail = `?${TLS_QUERY[args.engine]}`;
+		const scheme = SCHEME[args.engine];
+		const first = this.replicas[0];
+		this.url = interpolate`${scheme}://${login}@${this.cluster.privateHost}:${this.cluster.port}/${db.name}${tail}`;
+		this.pooledUrl =
+			pool === null ? null : interpolate`${scheme}://${login}@${pool.privateHost}:${pool.port}/${pool.name}${tail}`;
+		this.readerUrl =
+			first === undefined
+				? null
+				: interpolate`${scheme}://${login}@${first.privateHost}:${first.port}/${db.name}${tail}`;
+		this.registerOutputs({ host: this.cluster.privateHost, port: this.cluster.port });
+	}
+
+	/** Private endpoints of the replicas. */
+	get readers(): Output<readonly { host: string; port: number }[]> {
+		return output(this.replicas.map(({ privateHost, port }) => ({ host: privateHost, port })));
+	}
+}
+
+/** Rules of a cluster's trusted sources. By tag: a host that is replaced is trusted by what it is, not by its id. */
+export function trustedRules(trusted: TrustedSources): { type: string; value: Input<string> }[] {
+	const hosts = { type: "tag", value: trusted.hostTag };
+	return trusted.clusterId === null ? [hosts] : [hosts, { type: "k8s", value: trusted.clusterId }];
+}
+
+function storageOf(storageGb: number | null): { storageSizeMib?: string } {
+	return storageGb === null ? {} : { storageSizeMib: String(storageGb * MIB_PER_GB) };
+}

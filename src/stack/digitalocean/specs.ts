@@ -1,0 +1,239 @@
+import { getKubernetesVersionsOutput } from "@pulumi/digitalocean/getKubernetesVersions.js";
+import type { StackConfig } from "../../config/stackConfig.ts";
+import type { Component } from "../../sizing/blueprint.ts";
+import type { StackInput } from "../input.ts";
+import { findCloudPart, flagIn, need, numberIn, oneOf, type Part, textIn } from "../parts.ts";
+import { secretNamed } from "../secrets.ts";
+import { ALARMS, NEEDS_BALANCER, NEVER_WATCHED } from "./alarms.ts";
+import type { ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./app.ts";
+import type { BucketArgs } from "./bucket.ts";
+import type { CdnArgs } from "./cdn.ts";
+import type { DatabaseArgs } from "./database.ts";
+import type { LoadBalancerArgs, Tls } from "./loadBalancer.ts";
+import type { MonitoringArgs, Threshold } from "./monitoring.ts";
+import type { Eviction, ValkeyArgs } from "./valkey.ts";
+
+/*
+ * Blueprint -> arguments of this provider's components. Pure reading of plain data: what each component needs, and
+ * whether the tier has it at all (null = it does not).
+ */
+
+/** Port of a host that takes traffic: its own proxy, or the cluster's node port. */
+const HOST_PORT = 80;
+const NODE_PORT = 30080;
+/** An edge copy lives an hour; the application names its files by content. */
+const CDN_TTL_SECONDS = 3600;
+/** Default of the provider's load balancer, in seconds. */
+const IDLE_SECONDS = 60;
+
+type Parts = readonly Part[];
+
+export function hostsSpec(input: StackInput, parts: Parts): HostArgs | null {
+	const app = findCloudPart(parts, "app", "app")?.component;
+	return app === undefined || input.blueprint.layout === "autoscaled" ? null : slotsOf(app, parts);
+}
+
+export function workerHostsSpec(parts: Parts): HostArgs | null {
+	const worker = findCloudPart(parts, "app", "worker")?.component;
+	return worker === undefined ? null : slotsOf(worker, parts);
+}
+
+function slotsOf(component: Component, parts: Parts): HostArgs {
+	return { sku: component.sku, count: component.count.max, backups: machineBackups(parts) };
+}
+
+function machineBackups(parts: Parts): MachineBackups {
+	const backup = findCloudPart(parts, "backup", "backup")?.component;
+	return backup === undefined
+		? "none"
+		: (oneOf(textIn(backup.settings, "machines"), ["none", "weekly", "daily"]) ?? "none");
+}
+
+export function elasticSpec(input: StackInput, parts: Parts): ElasticArgs | null {
+	const app = findCloudPart(parts, "app", "app")?.component;
+	if (app === undefined || input.blueprint.layout !== "autoscaled") return null;
+	return {
+		sku: app.sku,
+		min: app.count.min,
+		max: app.count.max,
+		cpuTargetPercent: need(numberIn(app.settings, "cpuTargetPercent"), app, "cpuTargetPercent"),
+		cooldownMinutes: need(numberIn(app.settings, "cooldownMinutes"), app, "cooldownMinutes"),
+	};
+}
+
+export function clusterSpec(_input: StackInput, parts: Parts): ClusterArgs | null {
+	const cluster = findCloudPart(parts, "app", "cluster")?.component;
+	const workers = findCloudPart(parts, "app", "workers")?.component;
+	if (cluster === undefined || workers === undefined) return null;
+	const version = textIn(cluster.settings, "version");
+	return {
+		version: getKubernetesVersionsOutput(version === null ? {} : { versionPrefix: `${version}.` }).latestVersion,
+		highAvailability: flagIn(cluster.settings, "highAvailability") ?? false,
+		workerSku: workers.sku,
+		workers: workers.count,
+	};
+}
+
+export function dataSpec(parts: Parts): VolumeArgs | null {
+	const data = findCloudPart(parts, "app", "data");
+	if (data === null) return null;
+	const storageGb = need(numberIn(data.component.settings, "storageGb"), data.component, "storageGb");
+	return { storageGb, guarded: data.standing !== "retiring" };
+}
+
+export function databaseSpec(
+	parts: Parts,
+): Pick<
+	DatabaseArgs,
+	"engine" | "version" | "sku" | "standbyNodes" | "storageGb" | "poolSize" | "replicas" | "guarded"
+> | null {
+	const part = findCloudPart(parts, "database", "database");
+	if (part === null) return null;
+	const { component } = part;
+	const { settings } = component;
+	const replica = findCloudPart(parts, "database", "replica")?.component;
+	return {
+		engine: need(oneOf(textIn(settings, "engine"), ["postgres", "mysql"]), component, "engine"),
+		version: need(textIn(settings, "version"), component, "version"),
+		sku: component.sku,
+		standbyNodes: numberIn(settings, "standbyNodes") ?? 0,
+		storageGb: numberIn(settings, "storageGb"),
+		poolSize: numberIn(settings, "poolSize"),
+		replicas:
+			replica === undefined
+				? null
+				: { count: replica.count.max, sku: replica.sku, storageGb: numberIn(replica.settings, "storageGb") },
+		guarded: part.standing !== "retiring",
+	};
+}
+
+const EVICTIONS: readonly Eviction[] = [
+	"noeviction",
+	"allkeys_lru",
+	"allkeys_random",
+	"volatile_lru",
+	"volatile_random",
+	"volatile_ttl",
+];
+
+export function valkeySpec(
+	parts: Parts,
+	role: "cache" | "queue",
+): Pick<ValkeyArgs, "sku" | "standbyNodes" | "eviction" | "persistence" | "stateful" | "guarded"> | null {
+	const part = findCloudPart(parts, role, role);
+	if (part === null) return null;
+	const { component } = part;
+	return {
+		sku: component.sku,
+		standbyNodes: numberIn(component.settings, "standbyNodes") ?? 0,
+		eviction: oneOf(textIn(component.settings, "eviction"), EVICTIONS) ?? "noeviction",
+		persistence: oneOf(textIn(component.settings, "persistence"), ["rdb", "off"]) ?? "rdb",
+		stateful: component.stateful,
+		guarded: part.standing !== "retiring",
+	};
+}
+
+export function filesSpec(parts: Parts, domains: readonly string[]): BucketArgs | null {
+	const part = findCloudPart(parts, "files", "files");
+	if (part === null) return null;
+	return {
+		versioning: flagIn(part.component.settings, "versioning") ?? false,
+		supersededDays: numberIn(part.component.settings, "lifecycleDays"),
+		expireDays: null,
+		origins: domains.map((domain) => `https://${domain}`),
+		guarded: part.standing !== "retiring",
+	};
+}
+
+export function dumpsSpec(parts: Parts): BucketArgs | null {
+	const part = findCloudPart(parts, "backup", "backup");
+	const days = part === null ? null : numberIn(part.component.settings, "dumpDays");
+	if (part === null || days === null) return null;
+	return {
+		versioning: false,
+		supersededDays: null,
+		expireDays: days,
+		origins: [],
+		guarded: part.standing !== "retiring",
+	};
+}
+
+export function cdnSpec(parts: Parts): Pick<CdnArgs, "ttlSeconds"> | null {
+	return findCloudPart(parts, "cdn", "cdn") === null ? null : { ttlSeconds: CDN_TTL_SECONDS };
+}
+
+export function balancerSpec(
+	input: StackInput,
+	parts: Parts,
+): Pick<LoadBalancerArgs, "units" | "tls" | "targetPort" | "healthPath" | "sticky" | "idleSeconds"> | null {
+	const component = findCloudPart(parts, "load-balancer", "load-balancer")?.component;
+	if (component === undefined) return null;
+	return {
+		units: component.count.min,
+		tls: tlsOf(input.config),
+		targetPort: input.blueprint.layout === "kubernetes" ? NODE_PORT : HOST_PORT,
+		healthPath: input.config.app.healthPath,
+		sticky: flagIn(component.settings, "sticky") ?? false,
+		idleSeconds: numberIn(component.settings, "idleSeconds") ?? IDLE_SECONDS,
+	};
+}
+
+/** Names under `tierstack:secrets` that hold one's own certificate, PEM each. */
+const OWN_CERTIFICATE = { certificate: "tlsCertificate", privateKey: "tlsPrivateKey", chain: "tlsChain" } as const;
+
+function tlsOf(config: StackConfig): Tls {
+	const has = (name: string) => config.secretNames.includes(name);
+	if (has(OWN_CERTIFICATE.certificate) && has(OWN_CERTIFICATE.privateKey)) {
+		return {
+			kind: "own",
+			certificate: secretNamed(OWN_CERTIFICATE.certificate),
+			privateKey: secretNamed(OWN_CERTIFICATE.privateKey),
+			chain: has(OWN_CERTIFICATE.chain) ? secretNamed(OWN_CERTIFICATE.chain) : null,
+		};
+	}
+	// The provider proves a domain by its own DNS, so it can make certificates only for what it serves.
+	const managed = config.domains.length > 0 && config.edge === "provider";
+	return managed ? { kind: "managed", domains: config.domains } : { kind: "none" };
+}
+
+export function monitoringSpec(input: StackInput): Pick<MonitoringArgs, "receivers" | "thresholds"> {
+	const { slack, email } = input.config.alerts;
+	return {
+		receivers: {
+			email,
+			slack: slack === null ? null : { channel: slack.channel, url: secretNamed(slack.urlSecret) },
+		},
+		thresholds: thresholdsOf(input),
+	};
+}
+
+/** `thresholds.<metric>.warning` and `.critical` among the blueprint's settings. */
+function thresholdsOf(input: StackInput): Record<string, Threshold> {
+	const { settings } = input.blueprint;
+	const metrics = Object.keys(settings)
+		.map((key) => /^thresholds\.(\w+)\.warning$/.exec(key)?.[1])
+		.filter((metric) => metric !== undefined);
+	return Object.fromEntries(
+		metrics.flatMap((metric) => {
+			const warning = numberIn(settings, `thresholds.${metric}.warning`);
+			const critical = numberIn(settings, `thresholds.${metric}.critical`);
+			return warning === null || critical === null ? [] : [[metric, { warning, critical }]];
+		}),
+	);
+}
+
+/** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
+export function notWatched(input: StackInput, parts: Parts): readonly string[] {
+	const { email, slack } = input.config.alerts;
+	if (email.length === 0 && slack === null) {
+		return ["everything: no receiver of alarms is set (tierstack:alerts)"];
+	}
+	const balanced = findCloudPart(parts, "load-balancer", "load-balancer") !== null;
+	const known = new Set(ALARMS.map((alarm) => alarm.metric));
+	return Object.keys(thresholdsOf(input)).flatMap((metric) => {
+		const never = NEVER_WATCHED[metric];
+		if (never !== undefined) return [never];
+		if (!balanced && NEEDS_BALANCER[metric] !== undefined) return [NEEDS_BALANCER[metric]];
+		return known.has(metric) ? [] : [`${metric}: DigitalOcean has no alarm for it`];
+	});
+}

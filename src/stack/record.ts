@@ -1,0 +1,70 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { BugError } from "../errors.ts";
+import type { Blueprint, Component, Cost } from "../sizing/blueprint.ts";
+import type { StackInput } from "./input.ts";
+
+/** What a stack remembers about itself: the next run learns from it what it leaves. */
+export interface StackRecord {
+	readonly schema: "tierstack.record/1";
+	/** Without prices: they change without moving a running stack. */
+	readonly blueprint: Blueprint;
+	/** What earlier tiers left and this stack still declares, retiring ones included. */
+	readonly kept: readonly Component[];
+}
+
+/** The stack output `tierstack`: JSON, deflated, base64. The same record gives the same text. */
+export function packRecord(record: StackRecord): string {
+	return deflateRawSync(Buffer.from(JSON.stringify(sorted(record)), "utf8"), { level: 9 }).toString("base64");
+}
+
+/** Reads what `packRecord` wrote. */
+export function unpackRecord(packed: string): StackRecord {
+	const record: StackRecord = JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString("utf8"));
+	if (record.schema !== "tierstack.record/1") {
+		throw new BugError(`the stack's record has the unknown schema ${JSON.stringify(record.schema)}`);
+	}
+	return record;
+}
+
+const NO_COST: Cost = {
+	currency: "USD",
+	base: 0,
+	usage: 0,
+	monthly: 0,
+	maxMonthly: 0,
+	atLeast: true,
+	byRole: {},
+	documented: null,
+	coverage: { priced: 0, free: 0, unpriced: 0, unpricedIds: [] },
+	pricesAsOf: null,
+};
+
+/** The blueprint as it is kept: what was chosen and why, no prices, nothing that was rejected. */
+export function withoutPrices(blueprint: Blueprint): Blueprint {
+	return { ...blueprint, components: blueprint.components.map(componentWithoutPrices), cost: NO_COST };
+}
+
+/** One component without its prices. */
+export function componentWithoutPrices(component: Component): Component {
+	return { ...component, unitMonthlyUsd: null, monthlyUsd: null, maxMonthlyUsd: null, priceMark: null, rejected: [] };
+}
+
+/** Keys in order, so that the text does not depend on how the value was built. */
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+			.map(([key, each]) => [key, sorted(each)]),
+	);
+}
+
+/** What a run of the program leaves behind for the next one. */
+export function recordOf(input: StackInput): StackRecord {
+	return {
+		schema: "tierstack.record/1",
+		blueprint: withoutPrices(input.blueprint),
+		kept: [...input.kept, ...input.retiring].map(componentWithoutPrices),
+	};
+}

@@ -1,0 +1,147 @@
+import { Droplet } from "@pulumi/digitalocean/droplet.js";
+import { getRegionsOutput } from "@pulumi/digitalocean/getRegions.js";
+import { Vpc } from "@pulumi/digitalocean/vpc.js";
+import { CustomResource, output } from "@pulumi/pulumi";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { DesiredState } from "../../src/changes/desired.ts";
+import { BugError, problem, UserError } from "../../src/errors.ts";
+import { buildModel, modelOf } from "../../src/model/buildModel.ts";
+import { LADDER } from "../builders/blueprint.ts";
+import { NAMES, stackInput } from "../builders/config.ts";
+import { ref, resource } from "../builders/desired.ts";
+
+const PLAIN = { domains: [], secretNames: [] };
+
+describe("the model", () => {
+	// The runner fails a run on any rejection nobody handled, also on one that is the point of a test: those are
+	// collected here in its stead.
+	const rejections: unknown[] = [];
+	const onRejection = (reason: unknown) => rejections.push(reason);
+	let others: NodeJS.UnhandledRejectionListener[] = [];
+	beforeEach(() => {
+		rejections.length = 0;
+		others = process.listeners("unhandledRejection");
+		process.removeAllListeners("unhandledRejection");
+		process.on("unhandledRejection", onRejection);
+	});
+	afterEach(async () => {
+		await new Promise((resolve) => setImmediate(resolve));
+		process.off("unhandledRejection", onRejection);
+		for (const other of others) process.on("unhandledRejection", other);
+	});
+
+	test("gives the same bytes for the same input, one after the other and at once", async () => {
+		const build = () => buildModel(stackInput(LADDER.balanced), NAMES);
+		const first = await build();
+		const [second, third] = await Promise.all([build(), build()]);
+		expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+		expect(JSON.stringify(third)).toBe(JSON.stringify(first));
+	});
+
+	test("keeps two stacks apart that are built at once", async () => {
+		const [small, large] = await Promise.all([
+			buildModel(stackInput(LADDER.single), { stack: "dev", project: "tierstack" }),
+			buildModel(stackInput(LADDER.kubernetes), { stack: "live", project: "shop" }),
+		]);
+		expect(small.resources.every(({ urn }) => urn.startsWith("urn:pulumi:dev::tierstack::"))).toBe(true);
+		expect(large.resources.every(({ urn }) => urn.startsWith("urn:pulumi:live::shop::"))).toBe(true);
+		expect(small.resources.map(({ name }) => name)).not.toContain("app-cluster");
+	});
+
+	test("does not know whether it runs in a preview", async () => {
+		for (const blueprint of Object.values(LADDER)) {
+			const input = stackInput(blueprint, { config: { domains: ["example.com"] } });
+			const [real, preview] = [await buildModel(input, NAMES, false), await buildModel(input, NAMES, true)];
+			expect(preview.resources).toEqual(real.resources);
+		}
+	});
+
+	test("writes URNs as the engine does: all parents' types but the stack's", async () => {
+		const state = await buildModel(stackInput(LADDER.split), NAMES);
+		expect(resource(state, "database", "DatabaseCluster").urn).toBe(
+			"urn:pulumi:prod::tierstack::tierstack:digitalocean:Database$digitalocean:index/databaseCluster:DatabaseCluster::database",
+		);
+		expect(state.resources.map(({ urn }) => urn)).toEqual(state.resources.map(({ urn }) => urn).toSorted());
+	});
+
+	test("shows the number of a droplet as the reference it stands for", async () => {
+		const state = await buildModel(stackInput(LADDER.single), NAMES);
+		const attachment = resource(state, "data-attachment", "VolumeAttachment");
+		expect(attachment.inputs).toEqual({ dropletId: ref("app-1", "id"), volumeId: ref("data", "id") });
+		expect(JSON.stringify(state)).not.toMatch(/90071\d{11}/);
+	});
+
+	test("masks secrets, and still tells two of them apart", async () => {
+		const withSecret = (name: string) =>
+			buildModel(
+				stackInput(LADDER.single, {
+					config: {
+						alerts: { email: [], slack: { channel: "#ops", urlSecret: name } },
+						secretNames: ["hookA", "hookB"],
+					},
+				}),
+				NAMES,
+			);
+		const [one, same, other] = [await withSecret("hookA"), await withSecret("hookA"), await withSecret("hookB")];
+		const alerts = (state: DesiredState) =>
+			resource(state, "monitoring-host-cpu-warning", "MonitorAlert").inputs.alerts;
+		expect(JSON.stringify(alerts(one))).toContain('"[secret]"');
+		expect(JSON.stringify(one)).not.toContain("secrets.hookA");
+		expect(alerts(same)).toEqual(alerts(one));
+		expect(alerts(other)).not.toEqual(alerts(one));
+	});
+
+	test("refuses a resource of a provider it does not know", async () => {
+		const build = modelOf(
+			() => ({ made: new CustomResource("random:index/randomId:RandomId", "id", {}).id }),
+			PLAIN,
+			NAMES,
+		);
+		await expect(build).rejects.toThrow(BugError);
+		expect(rejections).toEqual([]);
+	});
+
+	test("refuses a lookup it does not know", async () => {
+		const build = modelOf(() => ({ regions: getRegionsOutput().id }), PLAIN, NAMES);
+		await expect(build).rejects.toThrow("getRegions");
+		expect(rejections).toEqual([]);
+	});
+
+	test("passes on what the program throws, and builds the next stack as if nothing had been", async () => {
+		const sorry = new UserError([problem("no such thing")]);
+		const broken = modelOf(
+			() => {
+				new Vpc("network", { region: "fra1" });
+				throw sorry;
+			},
+			PLAIN,
+			NAMES,
+		);
+		await expect(broken).rejects.toBe(sorry);
+		const next = await buildModel(stackInput(LADDER.single), NAMES);
+		expect(next.resources.length).toBeGreaterThan(20);
+		expect(rejections).toEqual([]);
+	});
+
+	test("passes on what a value throws late, and builds the next stack", async () => {
+		const broken = modelOf(
+			() => {
+				const region = output("fra1").apply((): string => {
+					throw new UserError([problem("too late")]);
+				});
+				return { id: new Droplet("app-1", { region, size: "s-1vcpu-1gb", image: "ubuntu-24-04-x64" }).id };
+			},
+			PLAIN,
+			NAMES,
+		);
+		await expect(broken).rejects.toThrow("too late");
+		const next = await buildModel(stackInput(LADDER.single), NAMES);
+		expect(next.resources.length).toBeGreaterThan(20);
+	});
+
+	test("does not change how errors look outside", async () => {
+		const before = Error.stackTraceLimit;
+		await buildModel(stackInput(LADDER.single), NAMES);
+		expect(Error.stackTraceLimit).toBe(before);
+	});
+});

@@ -1,0 +1,250 @@
+import { describe, expect, test } from "vitest";
+import type { DesiredState } from "../../src/changes/desired.ts";
+import { buildModel } from "../../src/model/buildModel.ts";
+import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
+import { unpackRecord } from "../../src/stack/record.ts";
+import { blueprint, LADDER, parts } from "../builders/blueprint.ts";
+import { NAMES, stackInput } from "../builders/config.ts";
+import { names, ref, resource, resourcesOf } from "../builders/desired.ts";
+
+const build = (of: Blueprint, rest: Parameters<typeof stackInput>[1] = {}) => buildModel(stackInput(of, rest), NAMES);
+
+/** Logical name and type of everything, as `name Kind`. */
+const things = (state: DesiredState) =>
+	state.resources.filter(({ custom }) => custom).map(({ name, type }) => `${name} ${type.split(":").at(-1)}`);
+
+describe("what stands in each layout", () => {
+	test("a single host: droplet, its data on a volume, a reserved address, everything else closed", async () => {
+		const state = await build(LADDER.single);
+		expect(things(state)).toEqual(
+			expect.arrayContaining([
+				"app-1 Droplet",
+				"data Volume",
+				"data-attachment VolumeAttachment",
+				"network Vpc",
+				"network-address ReservedIp",
+				"network-address-assignment ReservedIpAssignment",
+				"network-firewall Firewall",
+				"settings SpacesBucket",
+				"settings-key SpacesKey",
+				"backups SpacesBucket",
+			]),
+		);
+		expect(resourcesOf(state, "DatabaseCluster")).toEqual([]);
+		expect(resourcesOf(state, "LoadBalancer").filter(({ custom }) => custom)).toEqual([]);
+	});
+
+	test("a split stack: the database leaves the host", async () => {
+		const state = await build(LADDER.split);
+		expect(resource(state, "database", "DatabaseCluster").inputs).toMatchObject({
+			engine: "pg",
+			version: "17",
+			nodeCount: 1,
+			privateNetworkUuid: ref("network", "id"),
+		});
+		expect(things(state)).toContain("database-firewall DatabaseFirewall");
+	});
+
+	test("a balanced stack: numbered hosts behind a load balancer, resized one by one", async () => {
+		const state = await build(LADDER.balanced);
+		expect(resourcesOf(state, "Droplet").map(({ name }) => name)).toEqual(["app-1", "app-2", "app-3"]);
+		expect(resource(state, "app-3", "Droplet").dependsOn).toContain(resource(state, "app-2", "Droplet").urn);
+		expect(resourcesOf(state, "ReservedIp")).toEqual([]);
+	});
+
+	test("an autoscaled stack: the provider adds and removes hosts at 70 % CPU", async () => {
+		const state = await build(LADDER.autoscaled);
+		expect(resourcesOf(state, "Droplet")).toEqual([]);
+		expect(resource(state, "app-pool", "DropletAutoscale").inputs.config).toEqual({
+			minInstances: 2,
+			maxInstances: 6,
+			targetCpuUtilization: 0.7,
+			cooldownMinutes: 5,
+		});
+		expect(resourcesOf(state, "DatabaseReplica").map(({ name }) => name)).toEqual([
+			"database-replica-1",
+			"database-replica-2",
+		]);
+	});
+
+	test("a Kubernetes stack: a fixed pool for the system, workers of their own that scale", async () => {
+		const state = await build(LADDER.kubernetes);
+		const cluster = resource(state, "app-cluster", "KubernetesCluster");
+		expect(cluster.inputs).toMatchObject({ ha: true, surgeUpgrade: true, autoUpgrade: true });
+		expect(cluster.ignoreChanges).toEqual(["version"]);
+		expect(resource(state, "app-workers", "KubernetesNodePool").inputs).toMatchObject({
+			size: "g-4vcpu-16gb",
+			autoScale: true,
+			minNodes: 3,
+			maxNodes: 12,
+		});
+		expect(resource(state, "database-firewall", "DatabaseFirewall").inputs.rules).toContainEqual({
+			type: "k8s",
+			value: ref("app-cluster", "id"),
+		});
+	});
+
+	test("another size of worker does not touch the cluster", async () => {
+		const swap = (component: Component) =>
+			component.name === "workers" ? parts.workers("g-8vcpu-32gb", 3, 12) : component;
+		const [small, large] = await Promise.all([
+			build(LADDER.kubernetes),
+			build({ ...LADDER.kubernetes, components: LADDER.kubernetes.components.map(swap) }),
+		]);
+		expect(resource(large, "app-cluster", "KubernetesCluster")).toEqual(
+			resource(small, "app-cluster", "KubernetesCluster"),
+		);
+	});
+});
+
+describe("what a promotion must not move", () => {
+	test("the same thing has the same URN in every layout", async () => {
+		const byThing = new Map<string, Set<string>>();
+		for (const each of Object.values(LADDER)) {
+			for (const { urn, name, type } of (await build(each)).resources) {
+				const key = `${name} ${type}`;
+				byThing.set(key, (byThing.get(key) ?? new Set()).add(urn));
+			}
+		}
+		expect([...byThing.values()].filter((urns) => urns.size > 1)).toEqual([]);
+	});
+
+	test("names hold no tier, size, region or order but slot numbers, and start with their component's", async () => {
+		for (const each of Object.values(LADDER)) {
+			const state = await build(each);
+			for (const { name } of state.resources)
+				expect(name).not.toMatch(/fra1|vcpu|gb\b|single|split|balanced|autoscaled|tier/);
+			expect(new Set(things(state)).size).toBe(things(state).length);
+		}
+	});
+
+	test("the network, the tags and the database's birth are the same in every layout", async () => {
+		const frozen = ["engine", "region", "privateNetworkUuid", "name", "projectId"];
+		const [first, ...others] = await Promise.all(
+			Object.values(LADDER)
+				.slice(1)
+				.map((each) => build(each)),
+		);
+		if (first === undefined) throw new Error("no layouts");
+		for (const state of others) {
+			for (const [name, kind] of [
+				["network", "Vpc"],
+				["network-host-tag", "Tag"],
+				["settings", "SpacesBucket"],
+				["settings-key", "SpacesKey"],
+			] as const) {
+				expect(resource(state, name, kind)).toEqual(resource(first, name, kind));
+			}
+			const [now, before] = [state, first].map((each) => resource(each, "database", "DatabaseCluster").inputs);
+			for (const key of frozen) expect(now?.[key]).toEqual(before?.[key]);
+		}
+	});
+
+	test("hosts are born alike: nothing that replaces a host differs between layouts", async () => {
+		const born = [
+			"image",
+			"monitoring",
+			"dropletAgent",
+			"vpcUuid",
+			"region",
+			"sshKeys",
+			"resizeDisk",
+			"ipv6",
+			"userData",
+		];
+		const [one, two, three] = await Promise.all([build(LADDER.single), build(LADDER.split), build(LADDER.balanced)]);
+		const facts = [one, two, three].map((state) => {
+			const { inputs } = resource(state, "app-1", "Droplet");
+			return born.map((key) => inputs[key] ?? null);
+		});
+		expect(facts[1]).toEqual(facts[0]);
+		expect(facts[2]).toEqual(facts[0]);
+		expect(resource(one, "app-1", "Droplet").inputs.resizeDisk).toBe(false);
+		expect(resource(one, "app-1", "Droplet").ignoreChanges).toEqual(["image", "sshKeys", "userData"]);
+	});
+});
+
+describe("what holds data", () => {
+	const held = (state: DesiredState) => state.resources.filter(({ protect }) => protect).map(({ name }) => name);
+
+	test("cannot be deleted, with protect: data", async () => {
+		expect(held(await build(LADDER.single))).toEqual(
+			["data", "backups", "network"].toSorted(byUrnOf(await build(LADDER.single))),
+		);
+		expect(held(await build(LADDER.balanced))).toEqual(
+			expect.arrayContaining(["database", "database-db", "files", "backups", "network"]),
+		);
+		expect(held(await build(LADDER.balanced))).not.toContain("load-balancer");
+	});
+
+	test("nor can what users reach, with protect: all, but further hosts of the pool can", async () => {
+		const config = { protect: "all", domains: ["example.com"] } as const;
+		expect(held(await build(LADDER.single, { config }))).toEqual(
+			expect.arrayContaining(["app-1", "network-address", "dns-example.com"]),
+		);
+		const balanced = held(await build(LADDER.balanced, { config }));
+		expect(balanced).toEqual(expect.arrayContaining(["app-1", "load-balancer"]));
+		expect(balanced).not.toContain("app-2");
+		expect(held(await build(LADDER.kubernetes, { config }))).toContain("app-cluster");
+	});
+
+	test("stays when a later tier no longer asks for it, declared as it was", async () => {
+		const before = resource(await build(LADDER.single), "data", "Volume");
+		const after = await build(LADDER.balanced, { kept: [parts.data(100)] });
+		expect(resource(after, "data", "Volume")).toEqual(before);
+		expect(resource(after, "data-attachment", "VolumeAttachment").inputs.dropletId).toBe(ref("app-1", "id"));
+		const elastic = await build(LADDER.autoscaled, { kept: [parts.data(100)] });
+		expect(resource(elastic, "data", "Volume")).toEqual(before);
+		expect(names(elastic)).not.toContain("data-attachment");
+	});
+
+	test("is let go in two steps: first unprotected beside a snapshot that outlives it", async () => {
+		const state = await build(LADDER.autoscaled, { retiring: [parts.data(100)] });
+		expect(resource(state, "data", "Volume").protect).toBe(false);
+		expect(resource(state, "data-snapshot", "VolumeSnapshot")).toMatchObject({
+			retainOnDelete: true,
+			inputs: { volumeId: ref("data", "id") },
+		});
+		const database = await build(blueprint("single", [parts.hosts("s-1vcpu-1gb")]), {
+			retiring: [parts.postgres("db-s-1vcpu-1gb")],
+		});
+		expect(resource(database, "database", "DatabaseCluster").protect).toBe(false);
+		expect(resource(database, "database-db", "DatabaseDb").protect).toBe(false);
+	});
+});
+
+describe("what ops get", () => {
+	test("connection strings are secrets, addresses are not", async () => {
+		const { outputs } = await build(LADDER.autoscaled);
+		for (const name of ["databaseUrl", "pooledDatabaseUrl", "readerUrl", "cacheUrl", "queueUrl"]) {
+			expect(outputs[name]).toEqual({ "[secret]": expect.stringMatching(/^[0-9a-f]{16}$/) });
+		}
+		expect(outputs.database).toEqual({ host: ref("database", "privateHost"), port: ref("database", "port") });
+		expect(outputs.address).toBe(ref("load-balancer", "ip"));
+	});
+
+	test("the record brings back blueprint and kept things, without prices", async () => {
+		const { outputs } = await build(LADDER.balanced, { kept: [{ ...parts.data(100), monthlyUsd: 10 }] });
+		if (typeof outputs.tierstack !== "string") throw new Error("the record is no text");
+		const record = unpackRecord(outputs.tierstack);
+		expect(record.blueprint.components.map(({ name }) => name)).toEqual(
+			LADDER.balanced.components.map(({ name }) => name),
+		);
+		expect(record.kept).toEqual([parts.data(100)]);
+		expect(JSON.stringify(record)).not.toContain('"monthlyUsd":10');
+	});
+
+	test("what is not watched is said", async () => {
+		const silent = await build(LADDER.single, { config: { alerts: { email: [], slack: null } } });
+		expect(silent.outputs.notWatched).toEqual(["everything: no receiver of alarms is set (tierstack:alerts)"]);
+		expect(resourcesOf(silent, "MonitorAlert")).toEqual([]);
+		const heard = await build(LADDER.single);
+		expect(heard.outputs.notWatched).toEqual([expect.stringContaining("database connections")]);
+		expect(resourcesOf(heard, "MonitorAlert").map(({ name }) => name)).toEqual(
+			["cpu", "disk", "memory"].flatMap((metric) => [
+				`monitoring-host-${metric}-critical`,
+				`monitoring-host-${metric}-warning`,
+			]),
+		);
+	});
+});
