@@ -10,6 +10,13 @@ import { LADDER } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { ref, resource } from "../builders/desired.ts";
 
+/** A resource of a provider the program does not use. */
+class Stranger extends CustomResource {
+	constructor() {
+		super("random:index/randomId:RandomId", "stranger", {});
+	}
+}
+
 const PLAIN = { domains: [], secretNames: [] };
 
 describe("the model", () => {
@@ -92,11 +99,7 @@ describe("the model", () => {
 	});
 
 	test("refuses a resource of a provider it does not know", async () => {
-		const build = modelOf(
-			() => ({ made: new CustomResource("random:index/randomId:RandomId", "id", {}).id }),
-			PLAIN,
-			NAMES,
-		);
+		const build = modelOf(() => ({ made: new Stranger().id }), PLAIN, NAMES);
 		await expect(build).rejects.toThrow(BugError);
 		expect(rejections).toEqual([]);
 	});
