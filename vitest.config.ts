@@ -1,13 +1,14 @@
 import { defineConfig } from "vitest/config";
 import { announceMissingEngine, missingEngine } from "./test/engine/missingEngine.ts";
 
+announceMissingEngine();
+
 /**
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
  * real Pulumi engine with an emulated cloud, `host` boots a real Linux root (needs root rights), `scan` runs
  * published scanners over the workflows (needs Go and pip).
  */
 export default defineConfig({
-	plugins: [announceMissingEngine()],
 	test: {
 		passWithNoTests: missingEngine() !== null,
 		projects: [
