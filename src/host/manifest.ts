@@ -10,6 +10,8 @@ export interface HostFile {
 	readonly owner?: string;
 	/** Units to restart when this file changed. */
 	readonly restarts?: readonly string[];
+	/** Units to reload when this file changed, without an interruption. */
+	readonly reloads?: readonly string[];
 }
 
 /** Program and arguments, run as root without a shell. */
@@ -25,7 +27,7 @@ export interface HostGroup {
 	readonly firstOnly: boolean;
 	/** Groups without which this one is not touched. */
 	readonly needs: readonly string[];
-	/** Packages of the system's own archive. */
+	/** Packages of the system's own archive; of "a|b" the first that is to be had. */
 	readonly packages: readonly string[];
 	/** Run before anything is touched; a failure leaves all as it was and is tried again. */
 	readonly prepare: readonly Command[];

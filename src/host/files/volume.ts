@@ -1,0 +1,116 @@
+/** Where the data volume is mounted. */
+export const DATA = "/srv/data";
+
+/**
+ * The data volume: found by the name it has for good, formatted only when it is blank to the last byte of its first
+ * MiB and no tool knows a signature on it, mounted by UUID, grown when the volume grew.
+ */
+export const VOLUME = String.raw`#!/bin/bash
+# Mounts the data volume; formats it only when it is blank.
+set -euo pipefail
+# shellcheck source=/dev/null
+. /etc/tierstack/volume.conf
+at=/srv/data
+
+for _ in $(seq 1 "$WAIT_SECONDS"); do
+	[ -b "$DEVICE" ] && break
+	sleep 1
+done
+if [ ! -b "$DEVICE" ]; then
+	echo "the data volume $DEVICE is not attached: nothing that needs it is started" >&2
+	exit 1
+fi
+
+# Whoever writes here while the volume is missing gets an error, not a file on the root disk.
+if ! mountpoint -q "$at"; then
+	mkdir -p "$at"
+	chattr +i "$at" 2>/dev/null || true
+fi
+
+# blkid: 0 = something is known, 2 = nothing is known, anything else = it could not tell.
+known=0
+found=$(blkid -p -o value -s TYPE "$DEVICE") || known=$?
+if [ "$known" -eq 2 ] && head -c 1048576 "$DEVICE" | cmp -s -n 1048576 - /dev/zero; then
+	mkfs.ext4 -q -L data -m 1 "$DEVICE"
+	echo "formatted $DEVICE, which was blank"
+	found=ext4
+fi
+if [ "$found" != ext4 ] && [ "$found" != xfs ]; then
+	echo "$DEVICE holds something that is no ext4 or xfs file system: left as it is" >&2
+	exit 1
+fi
+
+uuid=$(blkid -p -o value -s UUID "$DEVICE")
+line="UUID=$uuid $at $found defaults,noatime,nofail,x-systemd.device-timeout=90s 0 2"
+if ! grep -qxF "$line" /etc/fstab; then
+	sed -i "\| $at |d" /etc/fstab
+	echo "$line" >>/etc/fstab
+	systemctl daemon-reload
+fi
+mountpoint -q "$at" || mount "$at"
+
+# Grows the file system when the volume grew; does nothing otherwise.
+case $found in
+ext4) resize2fs "$DEVICE" 2>/dev/null ;;
+xfs) xfs_growfs "$at" >/dev/null ;;
+esac
+for folder in $FOLDERS; do mkdir -p "$at/$folder"; done
+mkdir -p "$at/uploads" "$at/sqlite"
+chown app:app "$at/uploads" "$at/sqlite"
+`;
+
+export const VOLUME_UNIT = `[Unit]
+Description=Data volume: mounted, formatted only when blank, grown when it grew
+After=local-fs.target systemd-sysusers.service
+Before=docker.service postgresql.service mysql.service mariadb.service
+OnFailure=tierstack-alert@%n.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/local/lib/tierstack/volume
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** A volume can grow while the host runs: the file system follows within ten minutes. */
+export const GROW_UNIT = `[Unit]
+Description=Grows the file system of the data volume when the volume grew
+RequiresMountsFor=${DATA}
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/lib/tierstack/volume
+`;
+
+export const GROW_TIMER = `[Unit]
+Description=Looks whether the data volume grew
+
+[Timer]
+OnUnitInactiveSec=10min
+OnActiveSec=10min
+
+[Install]
+WantedBy=timers.target
+`;
+
+/** Puts a folder of the system on the data volume. */
+export function bindUnit(from: string, to: string, before: string): string {
+	return `[Unit]
+Description=${to} on the data volume
+After=tierstack-volume.service
+Requires=tierstack-volume.service
+RequiresMountsFor=${DATA}
+Before=${before}
+
+[Mount]
+What=${from}
+Where=${to}
+Type=none
+Options=bind
+
+[Install]
+WantedBy=multi-user.target
+`;
+}

@@ -1,0 +1,175 @@
+import { stringify } from "yaml";
+import { DAEMON, DOCKER_GUARD, dockerDropIn, PRUNE_TIMER, PRUNE_UNIT } from "../files/docker.ts";
+import { IMAGE, RUN_IMAGE } from "../files/image.ts";
+import { RESPONDER } from "../files/responder.ts";
+import { DATA } from "../files/volume.ts";
+import { type Command, group, type HostFile, type HostGroup } from "../manifest.ts";
+import type { HostSettings } from "../settings.ts";
+import { commandLine, environmentFile } from "../unitText.ts";
+import { APP_ENV, copiesOf, enabledUnit, FIRST_PORT, SECRET_ENV, unitsOf } from "./processes.ts";
+import { needsEngine, program, unit } from "./system.ts";
+
+const COMPOSE_UNIT = "tierstack-compose.service";
+/** Seconds the application may take until its health path answers, before the old state is put back. */
+const HEALTHY_WITHIN_SECONDS = 90;
+
+/** The container engine from Ubuntu's own archive, or the tools that unpack an image where no engine fits. */
+export function runtimeGroup(settings: HostSettings): readonly HostGroup[] {
+	const { app } = settings;
+	const volume = settings.volume === null ? [] : ["volume"];
+	if (needsEngine(settings)) {
+		return [
+			group("runtime", {
+				needs: volume,
+				packages: ["docker.io", ...(app.compose === null ? [] : ["docker-compose-v2|docker-compose"])],
+				files: [
+					{ path: "/etc/docker/daemon.json", content: DAEMON, mode: "0644", restarts: ["docker.service"] },
+					program("docker-guard", DOCKER_GUARD, ["docker.service"]),
+					program("image", IMAGE),
+					unit("docker.service.d/tierstack.conf", dockerDropIn(settings.volume !== null), ["docker.service"]),
+					unit("tierstack-prune.service", PRUNE_UNIT, []),
+					unit("tierstack-prune.timer", PRUNE_TIMER),
+				],
+				units: ["docker.service", "tierstack-prune.timer"],
+			}),
+		];
+	}
+	if (app.image === null) return [];
+	return [
+		group("runtime", {
+			needs: volume,
+			packages: ["skopeo", "umoci"],
+			files: [program("image", IMAGE), program("run-image", RUN_IMAGE)],
+		}),
+	];
+}
+
+/** Environment and units of the application; put back as they were when its health path does not answer. */
+export function appGroups(settings: HostSettings): readonly HostGroup[] {
+	const { app } = settings;
+	const needs = ["ground", ...(settings.volume === null ? [] : ["volume"]), ...runtimeGroup(settings).map(nameOf)];
+	const copies = app.compose === null ? copiesOf(settings) : [];
+	const always = copies.filter(({ process }) => process.kind === "web" || process.kind === "worker");
+	const once = copies.filter((copy) => !always.includes(copy));
+	const image: readonly Command[] =
+		app.image === null || app.compose !== null
+			? []
+			: [["/usr/local/lib/tierstack/image", app.mode === "plain" ? "plain" : "engine", app.image]];
+	const compose = app.compose === null ? null : composeParts(settings, app.compose);
+	const web = compose !== null || always.some(({ process }) => process.kind === "web");
+	return [
+		group("app", {
+			needs,
+			prepare: image,
+			files: [
+				{ path: APP_ENV, content: environmentFile(app.env), mode: "0644", restarts: restartedByEnv(settings) },
+				program("responder", RESPONDER),
+				program("healthy", HEALTHY),
+				...always.flatMap((copy) => unitsOf(settings, copy)),
+				...(compose?.files ?? []),
+			],
+			checks: compose?.checks ?? [],
+			units: [...always.map(enabledUnit), ...(compose === null ? [] : [COMPOSE_UNIT])],
+			verify: web
+				? [
+						[
+							"/usr/local/lib/tierstack/healthy",
+							`http://127.0.0.1:${FIRST_PORT}${app.healthPath}`,
+							`${HEALTHY_WITHIN_SECONDS}`,
+						],
+					]
+				: [],
+		}),
+		...(once.length === 0
+			? []
+			: [
+					group("once", {
+						firstOnly: true,
+						needs: ["app"],
+						files: once.flatMap((copy) => unitsOf(settings, copy)),
+						units: once.map(enabledUnit),
+					}),
+				]),
+	];
+}
+
+/** Units that read the environment, and so restart when it changed. A timer reads it when it fires. */
+export function restartedByEnv(settings: HostSettings): readonly string[] {
+	if (settings.app.compose !== null) return [COMPOSE_UNIT];
+	return copiesOf(settings)
+		.filter(({ process }) => process.kind !== "timer")
+		.map(enabledUnit);
+}
+
+function nameOf({ name }: HostGroup): string {
+	return name;
+}
+
+/** The team's own compose file as it is; beside it one that gives `web` its port and environment. */
+function composeParts({ app, volume }: HostSettings, text: string) {
+	const folder = "/etc/tierstack/compose";
+	const added = {
+		services: {
+			web: {
+				ports: [`127.0.0.1:${FIRST_PORT}:${app.port}`],
+				environment: [...Object.keys(app.env), ...app.secretNames].sort(),
+			},
+		},
+	};
+	const call = [
+		"/usr/bin/docker",
+		"compose",
+		"-p",
+		"app",
+		"-f",
+		`${folder}/compose.yaml`,
+		"-f",
+		`${folder}/added.yaml`,
+	];
+	const service = `[Unit]
+Description=The application, by its compose file
+After=docker.service network-online.target tierstack-capacity.service
+Wants=network-online.target
+Requires=docker.service
+${volume === null ? "" : `RequiresMountsFor=${DATA}\n`}StartLimitIntervalSec=0
+
+[Service]
+EnvironmentFile=-/run/tierstack/capacity.env
+EnvironmentFile=${APP_ENV}
+EnvironmentFile=-${SECRET_ENV}
+ExecStart=${commandLine([...call, "up", "--no-color", "--remove-orphans", "--abort-on-container-exit"])}
+ExecStop=${commandLine([...call, "stop", "--timeout", `${app.stopSeconds}`])}
+TimeoutStopSec=${app.stopSeconds + 10}
+Restart=always
+RestartSec=2
+
+[Install]
+WantedBy=multi-user.target
+`;
+	const file = (name: string, content: string): HostFile => ({
+		path: `${folder}/${name}`,
+		content,
+		mode: "0644",
+		restarts: [COMPOSE_UNIT],
+	});
+	return {
+		files: [file("compose.yaml", text), file("added.yaml", stringify(added)), unit(COMPOSE_UNIT, service)],
+		checks: [
+			[...call, "config", "--quiet"],
+			[...call, "pull", "--quiet", "--ignore-buildable"],
+		],
+	};
+}
+
+/** Waits until an address answers without an error of its own. */
+const HEALTHY = `#!/bin/bash
+# healthy URL SECONDS: waits until the address answers well.
+set -euo pipefail
+last="no answer"
+for _ in $(seq 1 "$2"); do
+	if last=$(curl --silent --show-error --fail --max-time 5 --output /dev/null "$1" 2>&1); then exit 0; fi
+	sleep 1
+done
+echo "$1 did not answer well within $2 s: $last" >&2
+exit 1
+`;

@@ -1,0 +1,50 @@
+import { BACKUP, BACKUP_UNIT, backupTimer } from "../files/backup.ts";
+import { group, type HostGroup } from "../manifest.ts";
+import type { BackupSettings, HostSettings } from "../settings.ts";
+import { environmentFile } from "../unitText.ts";
+import { program, unit } from "./system.ts";
+
+/** Nightly dumps and the way back, on slot 1. */
+export function backupGroup(settings: HostSettings): readonly HostGroup[] {
+	const { backup } = settings;
+	if (backup === null) return [];
+	return [
+		group("backup", {
+			firstOnly: true,
+			needs: settings.volume === null ? [] : ["volume"],
+			packages: ["restic", ...clientPackages(backup)],
+			files: [
+				program("backup", BACKUP),
+				{ path: "/etc/tierstack/backup.conf", content: environmentFile(backupValues(settings, backup)), mode: "0644" },
+				unit("tierstack-backup.service", BACKUP_UNIT, []),
+				unit("tierstack-backup.timer", backupTimer(backup.schedule)),
+			],
+			units: ["tierstack-backup.timer"],
+		}),
+	];
+}
+
+/** Programs that dump; not older than the server, or they refuse. */
+function clientPackages({ engine, engineVersion }: BackupSettings): readonly string[] {
+	switch (engine) {
+		case "postgres":
+			return [engineVersion === null ? "postgresql-client" : `postgresql-client-${engineVersion}|postgresql-client`];
+		case "mysql":
+			return ["mysql-client|mariadb-client"];
+		default:
+			return [];
+	}
+}
+
+function backupValues(settings: HostSettings, backup: BackupSettings): Readonly<Record<string, string>> {
+	return {
+		BACKUP_ENGINE: backup.engine ?? "",
+		BACKUP_LOCAL: settings.database === null ? "no" : "yes",
+		BACKUP_UPLOADS: settings.volume === null ? "no" : "yes",
+		BACKUP_KEEP_DAYS: `${backup.keepDays}`,
+		BACKUP_HEARTBEAT: backup.heartbeatUrl ?? "",
+		BACKUP_HOST: settings.stack,
+		RESTIC_REPOSITORY: `s3:${backup.endpoint}/${backup.bucket}/${backup.prefix}`,
+		AWS_DEFAULT_REGION: backup.region,
+	};
+}

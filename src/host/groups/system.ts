@@ -1,0 +1,163 @@
+import { ALERT, ALERT_UNIT } from "../files/alert.ts";
+import { settingsTimer } from "../files/birth.ts";
+import { CAPACITY, CAPACITY_UNIT } from "../files/capacity.ts";
+import { FETCH } from "../files/fetch.ts";
+import { GUARD } from "../files/guard.ts";
+import { SWAP } from "../files/swap.ts";
+import { bindUnit, DATA, GROW_TIMER, GROW_UNIT, VOLUME, VOLUME_UNIT } from "../files/volume.ts";
+import { group, type HostFile, type HostGroup } from "../manifest.ts";
+import { BIRTH_FACTS } from "../renderUserData.ts";
+import type { HostSettings } from "../settings.ts";
+
+/** Seconds a host waits for its volume: the cloud attaches it after the machine is up. */
+const VOLUME_WAIT_SECONDS = 30;
+
+/** A program of this project's own on the host. */
+export function program(name: string, content: string, restarts: readonly string[] = []): HostFile {
+	return { path: `/usr/local/lib/tierstack/${name}`, content, mode: "0755", restarts };
+}
+
+/** A systemd unit. It is restarted when its text changed. */
+export function unit(name: string, content: string, restarts: readonly string[] = [name]): HostFile {
+	return { path: `/etc/systemd/system/${name}`, content, mode: "0644", restarts };
+}
+
+/** Who may log in. Never undone: a key that was taken away stays away, whatever else fails. */
+export function accessGroup({ access }: HostSettings): HostGroup {
+	const from = access.sshFrom.length === 0 ? "any" : access.sshFrom.join(" ");
+	return group("access", {
+		files: [
+			{
+				path: "/etc/tierstack/firewall.conf",
+				content: `SSH_FROM="${from}"\n`,
+				mode: "0644",
+				restarts: ["tierstack-guard.service"],
+			},
+			// Without a list the keys from birth hold: an empty file would lock everybody out.
+			...(access.sshKeys.length === 0
+				? []
+				: [
+						{
+							path: "/home/deploy/.ssh/authorized_keys",
+							content: access.sshKeys.map((key) => `${key}\n`).join(""),
+							mode: "0600",
+							owner: "deploy:deploy",
+						} as const,
+					]),
+		],
+	});
+}
+
+/** Newer copies of what the machine was born with, so that a mend reaches machines that are already there. */
+export function birthGroup({ provider }: HostSettings): HostGroup {
+	return group("birth", {
+		prepare: [],
+		files: [
+			program("fetch", FETCH),
+			program("guard", GUARD, ["tierstack-guard.service"]),
+			program("swap", SWAP),
+			unit("tierstack-settings.timer", settingsTimer(BIRTH_FACTS[provider].pollSeconds)),
+			program("alert", ALERT),
+			unit("tierstack-alert@.service", ALERT_UNIT, []),
+		],
+		checks: [["/usr/bin/python3", "-m", "py_compile", "/usr/local/lib/tierstack/fetch"]],
+	});
+}
+
+export function swapGroup({ swapMib }: HostSettings): HostGroup {
+	return group("swap", {
+		files: [
+			{
+				path: "/etc/tierstack/swap.conf",
+				content: `SWAP_MIB=${swapMib ?? ""}\n`,
+				mode: "0644",
+				restarts: ["tierstack-swap.service"],
+			},
+		],
+	});
+}
+
+/** Brute-force brake: OpenSSH brings its own only from 9.8 on, and Ubuntu 22.04 and 24.04 ship older ones. */
+export const brakeGroup: HostGroup = group("brake", {
+	packages: ["fail2ban", "python3-systemd"],
+	files: [
+		{
+			path: "/etc/fail2ban/jail.d/tierstack.conf",
+			content: `[DEFAULT]
+backend = systemd
+bantime = 1h
+findtime = 10m
+maxretry = 6
+banaction = ufw
+
+[sshd]
+enabled = true
+`,
+			mode: "0644",
+			restarts: ["fail2ban.service"],
+		},
+	],
+	units: ["fail2ban.service"],
+});
+
+/** User of processes without a container, and what the machine tells all of them. */
+export const groundGroup: HostGroup = group("ground", {
+	files: [
+		{
+			path: "/etc/sysusers.d/tierstack.conf",
+			content: 'u app - "Application" /nonexistent\n',
+			mode: "0644",
+		},
+		program("capacity", CAPACITY, ["tierstack-capacity.service"]),
+		unit("tierstack-capacity.service", CAPACITY_UNIT),
+	],
+	checks: [["systemd-sysusers", "/etc/sysusers.d/tierstack.conf"]],
+	units: ["tierstack-capacity.service"],
+});
+
+/** Folders of the system that live on the data volume, so that a host's root disk holds nothing that counts. */
+const FOLDERS = {
+	docker: { at: "/var/lib/docker", unit: "var-lib-docker.mount", before: "docker.service" },
+	postgresql: { at: "/var/lib/postgresql", unit: "var-lib-postgresql.mount", before: "postgresql.service" },
+	mysql: { at: "/var/lib/mysql", unit: "var-lib-mysql.mount", before: "mysql.service mariadb.service" },
+} as const;
+
+/** The data volume. It lives on slot 1 only; what needs it is not started without it. */
+export function volumeGroup(settings: HostSettings): readonly HostGroup[] {
+	if (settings.volume === null) return [];
+	const folders = [
+		...(needsEngine(settings) ? [FOLDERS.docker] : []),
+		...(settings.database?.engine === "postgres" ? [FOLDERS.postgresql] : []),
+		...(settings.database?.engine === "mysql" ? [FOLDERS.mysql] : []),
+	];
+	const names = folders.map(({ at }) => at.slice("/var/lib/".length));
+	return [
+		group("volume", {
+			firstOnly: true,
+			needs: ["ground"],
+			packages: ["e2fsprogs"],
+			files: [
+				{
+					path: "/etc/tierstack/volume.conf",
+					content: `DEVICE=${settings.volume.device}\nWAIT_SECONDS=${VOLUME_WAIT_SECONDS}\nFOLDERS="${names.join(" ")}"\n`,
+					mode: "0644",
+					restarts: ["tierstack-volume.service"],
+				},
+				program("volume", VOLUME),
+				unit("tierstack-volume.service", VOLUME_UNIT),
+				unit("tierstack-volume-grow.service", GROW_UNIT, []),
+				unit("tierstack-volume-grow.timer", GROW_TIMER),
+				...folders.map((folder) =>
+					unit(folder.unit, bindUnit(`${DATA}/${folder.at.slice("/var/lib/".length)}`, folder.at, folder.before)),
+				),
+			],
+			units: ["tierstack-volume.service", ...folders.map((folder) => folder.unit), "tierstack-volume-grow.timer"],
+			verify: [["mountpoint", "-q", DATA]],
+		}),
+	];
+}
+
+/** Whether the container engine runs on the hosts. */
+export function needsEngine({ app }: HostSettings): boolean {
+	return app.mode === "containers" && (app.image !== null || app.compose !== null);
+}
