@@ -22,4 +22,7 @@ const [compiled] = esbuild.buildSync({
 const pack = { exports: {} };
 const load = vm.runInThisContext(`(function (module, exports, require) {${compiled.text}\n})`, { filename: entry });
 load(pack, pack.exports, createRequire(entry));
-pack.exports.startPack();
+// The engine starts the pack in the project's folder, but the SDK looks for its package.json in the working folder.
+const folders = [process.cwd(), path.resolve(__dirname, "../..")];
+process.chdir(__dirname);
+pack.exports.startPack(folders);

@@ -6,11 +6,11 @@ import {
 	type ResourceValidationPolicy,
 	type StackValidationPolicy,
 } from "@pulumi/policy";
-import { Config } from "@pulumi/pulumi";
 import config from "./config.json" with { type: "json" };
+import { retiringIn, type StackFolders, stackOf } from "./retiring.ts";
 import { RULE_NAMES, type RuleContext, type RuleName } from "./rule.ts";
 import { checkResource, checkStack, RESOURCE_ROWS, RULES, STACK_ROWS } from "./rules.ts";
-import { type Inputs, isInputs, numberAt, type Subject, textAt } from "./subject.ts";
+import { type Inputs, numberAt, type Subject } from "./subject.ts";
 
 /** Where the ceiling stands when no `--policy-pack-config` says otherwise. */
 const CEILING_RULE = "cost-ceiling";
@@ -18,37 +18,41 @@ const CEILING_KEY = "monthlyUsd";
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** Starts the pack: the engine asks it about every resource and, at the end, about the whole stack. */
-export function startPack(): PolicyPack {
-	return new Pack("tierstack", { policies: [...policies()], enforcementLevel: "mandatory" });
+/**
+ * Starts the pack: the engine asks it about every resource and, at the end, about the whole stack.
+ *
+ * @param folders where the stack files are.
+ */
+export function startPack(folders: StackFolders): PolicyPack {
+	return new Pack("tierstack", { policies: [...policies(folders)], enforcementLevel: "mandatory" });
 }
 
 /** One policy a rule for single resources, one more where the rule needs the whole stack. */
-export function policies(): readonly Policy[] {
+export function policies(folders: StackFolders): readonly Policy[] {
 	return RULE_NAMES.flatMap((rule): Policy[] => [
-		...(RESOURCE_ROWS.some((row) => row.rule === rule) ? [resourcePolicy(rule)] : []),
-		...(STACK_ROWS.some((row) => row.rule === rule) ? [stackPolicy(rule)] : []),
+		...(RESOURCE_ROWS.some((row) => row.rule === rule) ? [resourcePolicy(rule, folders)] : []),
+		...(STACK_ROWS.some((row) => row.rule === rule) ? [stackPolicy(rule, folders)] : []),
 	]);
 }
 
-function resourcePolicy(rule: RuleName): ResourceValidationPolicy {
+function resourcePolicy(rule: RuleName, folders: StackFolders): ResourceValidationPolicy {
 	return {
 		...told(rule),
 		name: rule,
 		validateResource: (args, report) => {
-			for (const sentence of checkResource(rule, subjectOf(args), contextOf({}))) report(sentence);
+			for (const sentence of checkResource(rule, subjectOf(args), contextOf(folders, args.urn, {}))) report(sentence);
 		},
 	};
 }
 
-function stackPolicy(rule: RuleName): StackValidationPolicy {
+function stackPolicy(rule: RuleName, folders: StackFolders): StackValidationPolicy {
 	const asked = rule === CEILING_RULE;
 	return {
 		...told(rule),
 		name: asked ? rule : `${rule}-in-stack`,
 		...(asked ? { configSchema: { properties: { [CEILING_KEY]: { type: "number", minimum: 0 } } } } : {}),
 		validateStack: (args, report) => {
-			const context = contextOf(args.getConfig<Inputs>());
+			const context = contextOf(folders, args.resources[0]?.urn ?? "", args.getConfig<Inputs>());
 			for (const { urn, message } of checkStack(rule, args.resources.map(memberOf), context)) {
 				report(message, urn ?? undefined);
 			}
@@ -61,12 +65,10 @@ function told(rule: RuleName) {
 	return { description, severity, remediationSteps: mend };
 }
 
-/** The stack file speaks through the engine; what it retires has lost its protection on purpose. */
-function contextOf(policyConfig: Inputs): RuleContext {
-	const retire = new Config("tierstack").getObject<unknown>("retire");
-	const entries = Array.isArray(retire) ? retire.filter(isInputs) : [];
+/** What the stack file retires has lost its protection on purpose. */
+function contextOf(folders: StackFolders, urn: string, policyConfig: Inputs): RuleContext {
 	return {
-		retiring: entries.flatMap((entry) => textAt(entry, "resource") ?? []),
+		retiring: retiringIn(folders, stackOf(urn)),
 		ceilingUsd: numberAt(policyConfig, CEILING_KEY) ?? config["cost-ceiling"].monthlyUsd,
 	};
 }

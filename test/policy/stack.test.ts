@@ -85,14 +85,24 @@ describe("the cost ceiling", () => {
 		expect(monthlyUsd([valkey])).toEqual({ usd: 15, unpriced: [] });
 	});
 
+	it("counts a database that stands twice twice, its storage too, and hourly prices for a month of 730 hours", () => {
+		const database = subject("aws:rds/instance:Instance", {
+			instanceClass: "db.t3.micro",
+			engine: "postgres",
+			allocatedStorage: 100,
+			multiAz: true,
+		});
+		expect(monthlyUsd([database]).usd).toBeCloseTo(2 * (13.14 + 11.5), 2);
+		expect(monthlyUsd([subject("aws:ec2/natGateway:NatGateway")]).usd).toBeCloseTo(0.045 * 730, 2);
+	});
+
 	it("names what has no price and never takes it for free", () => {
 		const odd = droplet("s-99vcpu-made-up", "worker-1");
 		expect(monthlyUsd([odd])).toEqual({ usd: 0, unpriced: ["worker-1"] });
 		expect(checkStack("cost-ceiling", [droplet("s-2vcpu-4gb"), volume, odd], tight)).toEqual([
 			{
 				urn: null,
-				message:
-					"the stack costs up to $29.00 a month, without worker-1, which have no confirmed price; the ceiling is $28.00",
+				message: "the stack costs up to $29.00 a month, without a confirmed price for worker-1; the ceiling is $28.00",
 			},
 		]);
 	});
