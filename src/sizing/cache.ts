@@ -1,0 +1,153 @@
+import type { CacheRow } from "../catalog/rows.ts";
+import { problem, UserError } from "../errors.ts";
+import { unknownWord } from "../nearest.ts";
+import type { CacheFloors } from "../tiers/ladder.ts";
+import type { Rejected } from "./blueprint.ts";
+import { type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
+import { beyond } from "./hosts.ts";
+import { type Part, skuItem, toPart } from "./part.ts";
+import { counted, number, tidy } from "./text.ts";
+
+/** What one shard of a cache must give. */
+interface CacheNeed {
+	readonly engine: CacheRow["engine"];
+	/** Memory the plan asks for, compared with what the node has. */
+	readonly memoryGib: number;
+	/** Memory the data take with headroom, compared with what is left for data. */
+	readonly dataGib: number;
+	readonly nodes: number;
+	readonly region: string;
+}
+
+/** Sizes the cache of a tier; none where the tier has none. */
+export function sizeCache(each: Case): Part[] {
+	const floors = each.tier.cache;
+	if (floors === null) return [];
+	const rules = each.rules.cache;
+	const standby =
+		pinnedNumber(each.request, "cache", "standbyNodes") ?? Math.min(floors.standbyNodes, rules.maxStandbyNodes);
+	const shards = Math.min(floors.shards, rules.maxShards);
+	const engine = rules.engine[floors.engine];
+	const need: CacheNeed = {
+		engine,
+		memoryGib: tidy((floors.memoryGib * each.floorScale * floors.shards) / shards),
+		dataGib: tidy(each.demand.cacheGib / shards / warnShare(each, "memoryPercent")),
+		nodes: 1 + standby,
+		region: each.request.region,
+	};
+	const { row, rejected, why, notes } = pickCache(each, floors, need);
+	const headroom =
+		each.demand.cacheGib > 0 && row.usableGib !== null
+			? [
+					headroomLine(each, {
+						role: "cache",
+						metric: "memoryGib",
+						used: each.demand.cacheGib,
+						capacity: row.usableGib * shards,
+						threshold: "memoryPercent",
+					}),
+				]
+			: [];
+	const version =
+		pinned(each.request, "cache", "version") ??
+		(engine === floors.engine ? floors.version : null) ??
+		rules.versions[engine];
+	return [
+		toPart({
+			role: "cache",
+			name: "cache",
+			sku: row.sku,
+			count: { min: shards, max: shards },
+			vcpu: row.vcpu,
+			memoryGib: row.memoryGib,
+			why,
+			rejected,
+			settings: {
+				engine,
+				version: String(version),
+				standbyNodes: standby,
+				shards,
+				eviction: floors.eviction,
+				persistence: floors.persistence ? "rdb" : "off",
+				usableGib: row.usableGib,
+				zones: each.rules.zones && standby > 0 ? Math.max(2, each.tier.zones) : 1,
+			},
+			// What is only cached can be made again; what must survive is kept on disk and moved with care.
+			stateful: floors.persistence,
+			items: [skuItem(row, 1 + standby)],
+			headroom,
+			notes: [...notes, ...engineNotes(floors, engine, standby, shards, each.catalog.provider)],
+		}),
+	];
+}
+
+function engineNotes(floors: CacheFloors, engine: string, standby: number, shards: number, provider: string): string[] {
+	return [
+		...(engine === floors.engine
+			? []
+			: [`cache: ${provider} makes no new ${floors.engine}; ${engine} speaks the same protocol.`]),
+		...(standby < floors.standbyNodes
+			? [`cache: ${counted(floors.standbyNodes, "standby node")} asked for, ${provider} gives ${standby} at most.`]
+			: []),
+		...(shards < floors.shards
+			? [`cache: ${floors.shards} shards asked for, ${provider} has no shards; one node holds all of it.`]
+			: []),
+	];
+}
+
+function pickCache(each: Case, floors: CacheFloors, need: CacheNeed) {
+	const { catalog } = each;
+	const pin = pinned(each.request, "cache", "sku");
+	const chosen = pin ?? floors.machine[catalog.provider] ?? null;
+	if (chosen !== null)
+		return takeCache(each, String(chosen), pin === null ? "the plan names it" : "a pin holds it", need);
+	const rejected: Rejected[] = [];
+	for (const row of catalog.caches) {
+		if (row.engine !== need.engine) continue;
+		const missing = cacheShortfall(row, need);
+		if (missing === null)
+			return { row, rejected: rejected.slice(-SHOWN), why: `the cheapest with ${describe(need)}`, notes: [] };
+		rejected.push({ sku: row.sku, because: missing });
+	}
+	throw new UserError([
+		problem(`${beyond(each)}: ${catalog.provider} has no ${need.engine} node with ${describe(need)}`),
+	]);
+}
+
+const SHOWN = 3;
+
+function takeCache(each: Case, sku: string, who: string, need: CacheNeed) {
+	const offered = each.catalog.caches.filter((row) => row.engine === need.engine);
+	const row = offered.find((candidate) => candidate.sku === sku);
+	if (row === undefined) {
+		const skus = offered.map((candidate) => candidate.sku);
+		throw new UserError([
+			problem(unknownWord(`${each.catalog.provider} ${need.engine} node`, sku, skus.slice(0, 12)), {
+				key: "cache.sku",
+			}),
+		]);
+	}
+	const missing = cacheShortfall(row, need);
+	return {
+		row,
+		rejected: [],
+		why: `${row.sku}: ${who}`,
+		notes: missing === null ? [] : [`cache: ${who}, though ${missing}.`],
+	};
+}
+
+function describe(need: CacheNeed): string {
+	const data = need.dataGib > 0 ? `, ${number(need.dataGib)} GiB of it for data` : "";
+	return `${number(need.memoryGib)} GiB${data}${need.nodes > 1 ? ` on ${need.nodes} nodes` : ""}`;
+}
+
+function cacheShortfall(row: CacheRow, need: CacheNeed): string | null {
+	if (row.regions !== null && !row.regions.includes(need.region)) return `not offered in ${need.region}`;
+	if (row.nodes.max < need.nodes) return "it cannot have a standby";
+	if (row.memoryGib < need.memoryGib)
+		return `${number(row.memoryGib)} GiB is less than the ${number(need.memoryGib)} required`;
+	if (row.usableGib !== null && row.usableGib < need.dataGib) {
+		return `${number(row.usableGib)} GiB for data is less than the ${number(need.dataGib)} required`;
+	}
+	return null;
+}

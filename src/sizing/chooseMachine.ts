@@ -1,0 +1,104 @@
+import type { MachineRow } from "../catalog/rows.ts";
+import type { Rejected } from "./blueprint.ts";
+import type { HostRules } from "./rules.ts";
+import { number, tidy } from "./text.ts";
+
+/** What a pool of equal machines must give. */
+export interface MachineNeed {
+	/** Of all machines together, reached with `hosts.max` at the latest. */
+	readonly vcpu: number;
+	readonly memoryGib: number;
+	readonly each: { readonly vcpu: number; readonly memoryGib: number };
+	/** Root disk; machines whose disk is bought apart always have it. */
+	readonly diskGb: number;
+	readonly hosts: { readonly min: number; readonly max: number };
+	/** Whether the pool grows and shrinks: it then starts with `hosts.min`. */
+	readonly elastic: boolean;
+	readonly region: string;
+}
+
+export interface MachineChoice {
+	readonly row: MachineRow;
+	readonly count: { readonly min: number; readonly max: number };
+	readonly rejected: readonly Rejected[];
+}
+
+/**
+ * The cheapest machine, so many times, that meets a need. Between equals the smaller machine wins: losing one of
+ * four costs less than losing one of two. Unpriced machines are taken only when no priced one fits.
+ *
+ * @param rows sorted by price, unpriced last, as the catalog keeps them.
+ * @returns null when no row fits.
+ */
+export function chooseMachine(rows: readonly MachineRow[], rules: HostRules, need: MachineNeed): MachineChoice | null {
+	let best: { row: MachineRow; hosts: number; usd: number } | null = null;
+	for (const row of rows) {
+		// Rows come by price: with as many as the pool must have, no later one is cheaper.
+		if (best !== null && (row.monthlyUsd ?? Number.POSITIVE_INFINITY) * need.hosts.min > best.usd) break;
+		if (refusal(row, rules, need) !== null) continue;
+		const hosts = hostsNeeded(row, need);
+		const usd = (row.monthlyUsd ?? Number.POSITIVE_INFINITY) * hosts;
+		if (best === null || usd < best.usd || (usd === best.usd && row.memoryGib < best.row.memoryGib)) {
+			best = { row, hosts, usd };
+		}
+	}
+	if (best === null) return null;
+	const count = { min: need.elastic ? need.hosts.min : best.hosts, max: best.hosts };
+	return { row: best.row, count, rejected: explainCheaper(rows, rules, need, { row: best.row, hosts: best.hosts }) };
+}
+
+/** Machines that together give the need. */
+export function hostsNeeded(row: MachineRow, need: MachineNeed): number {
+	return Math.max(
+		need.hosts.min,
+		Math.ceil(tidy(need.vcpu / row.vcpu)),
+		Math.ceil(tidy(need.memoryGib / row.memoryGib)),
+	);
+}
+
+/** Why a row cannot be in the pool at all; null when it can. */
+function refusal(row: MachineRow, rules: HostRules, need: MachineNeed): string | null {
+	if (row.arch !== rules.arch) return `${row.arch} is another architecture than the tiers' ${rules.arch}`;
+	if (rules.shunned.includes(row.family)) return `family ${row.family} is not chosen unasked`;
+	if (row.regions !== null && !row.regions.includes(need.region)) return `not offered in ${need.region}`;
+	const missing = shortfall(row, need, need.hosts.max);
+	return missing;
+}
+
+/** The first thing that `hosts` machines of a row lack; null when nothing is missing. */
+export function shortfall(row: MachineRow, need: MachineNeed, hosts: number): string | null {
+	if (row.vcpu < need.each.vcpu) return less(row.vcpu, need.each.vcpu, "vCPU");
+	if (row.memoryGib < need.each.memoryGib) return less(row.memoryGib, need.each.memoryGib, "GiB");
+	if (tidy(row.vcpu * hosts) < need.vcpu) return less(row.vcpu * hosts, need.vcpu, "vCPU");
+	if (tidy(row.memoryGib * hosts) < need.memoryGib) return less(row.memoryGib * hosts, need.memoryGib, "GiB");
+	if (row.diskGb !== null && row.diskGb < need.diskGb) return less(row.diskGb, need.diskGb, "GB of root disk");
+	return null;
+}
+
+function less(has: number, wants: number, unit: string): string {
+	return `${number(has)} ${unit} ${unit === "vCPU" && has !== 1 ? "are" : "is"} less than the ${number(wants)} required`;
+}
+
+const SHOWN = 3;
+
+/** The nearest rows that cost less a piece, each with what it lacks. */
+function explainCheaper(
+	rows: readonly MachineRow[],
+	rules: HostRules,
+	need: MachineNeed,
+	chosen: { row: MachineRow; hosts: number },
+): Rejected[] {
+	const limit = chosen.row.monthlyUsd;
+	if (limit === null) return [];
+	const cheaper = rows.filter((row) => row.monthlyUsd !== null && row.monthlyUsd < limit && row.arch === rules.arch);
+	return cheaper.slice(-SHOWN).map((row) => {
+		const because = refusal(row, rules, need) ?? dearer(row, need, chosen);
+		return { sku: row.sku, because };
+	});
+}
+
+function dearer(row: MachineRow, need: MachineNeed, chosen: { row: MachineRow; hosts: number }): string {
+	const hosts = hostsNeeded(row, need);
+	const total = (row.monthlyUsd ?? 0) * hosts;
+	return `${hosts} of them cost $${number(total)}, ${chosen.hosts} of ${chosen.row.sku} cost $${number((chosen.row.monthlyUsd ?? 0) * chosen.hosts)}`;
+}

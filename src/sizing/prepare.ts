@@ -1,0 +1,25 @@
+import { BugError } from "../errors.ts";
+import { findTier } from "../tiers/ladder.ts";
+import { type Case, scaleFloors } from "./case.ts";
+import { computeDemand } from "./demand.ts";
+import { rulesFor } from "./providers.ts";
+import type { SizingRequest } from "./request.ts";
+import { resolveWorkload } from "./workload.ts";
+
+/** Works out everything a checked request says before the first SKU is looked at. */
+export function prepare(request: SizingRequest): Case {
+	const { ladder, catalog } = request;
+	const tier = findTier(ladder, request.tier);
+	if (tier === undefined) throw new BugError(`tier ${request.tier} was not checked`);
+	const load = resolveWorkload(ladder, tier, request.workload);
+	return {
+		request,
+		ladder,
+		tier,
+		catalog,
+		rules: rulesFor(catalog.provider),
+		load,
+		demand: computeDemand(ladder, load, request.months),
+		floorScale: scaleFloors(request.floors, load.share),
+	};
+}

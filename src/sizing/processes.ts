@@ -1,0 +1,77 @@
+import type { ProcessSpec, Tier } from "../tiers/ladder.ts";
+import type { Process } from "./blueprint.ts";
+import { cover } from "./text.ts";
+
+/** A process with what the workload makes of it. `memoryMib` null = a share of its host's memory. */
+export interface PlannedProcess {
+	readonly spec: ProcessSpec;
+	/** Copies: worker processes of a web server, or replicas of a worker. */
+	readonly copies: { readonly min: number; readonly max: number };
+	readonly memoryMib: number | null;
+}
+
+/** How many copies of each process a workload needs. */
+export function planProcesses(tier: Tier, figures: Readonly<Record<string, number>>): PlannedProcess[] {
+	return tier.processes.map((spec) => {
+		const wanted = spec.replicaPer === null ? 0 : cover(figures[spec.replicaPer.metric] ?? 0, spec.replicaPer.count);
+		return {
+			spec,
+			copies: { min: Math.max(spec.replicas.min, wanted), max: Math.max(spec.replicas.max, wanted) },
+			memoryMib: "mib" in spec.memory ? spec.memory.mib : null,
+		};
+	});
+}
+
+/** Memory of all copies whose size is stated, in MiB. */
+export function statedMemoryMib(planned: readonly PlannedProcess[]): number {
+	return planned.reduce((sum, { copies, memoryMib }) => sum + copies.max * (memoryMib ?? 0), 0);
+}
+
+/** Web processes answer requests; the others work in the background. */
+export function isWeb({ spec }: PlannedProcess): boolean {
+	return spec.kind === "web";
+}
+
+/** A background process may have hosts of its own. */
+export function isBackground(process: PlannedProcess): boolean {
+	return !isWeb(process);
+}
+
+/**
+ * Worker processes of one web server: twice the vCPUs and one more (the usual rule of Gunicorn and of the Django
+ * plan: 5 at 2 vCPU, 9 at 4), or what the plan counts by users; never more than the memory below the warning holds.
+ */
+export function webWorkers(
+	planned: readonly PlannedProcess[],
+	host: { readonly vcpu: number; readonly memoryGib: number; readonly hosts: number },
+	memoryShare: number,
+): number {
+	const web = planned.find(isWeb);
+	const byCpu = Math.floor(2 * host.vcpu + 1);
+	if (web === undefined || web.memoryMib === null) return byCpu;
+	const others = statedMemoryMib(planned.filter(isBackground));
+	const roomMib = host.memoryGib * 1024 * memoryShare - others / host.hosts;
+	const byMemory = Math.max(1, Math.floor(roomMib / web.memoryMib));
+	const wanted = web.spec.replicaPer === null ? byCpu : Math.ceil(web.copies.max / host.hosts);
+	return Math.max(1, Math.min(wanted, byMemory));
+}
+
+/** The processes as the stack starts them, once the hosts are known. */
+export function toProcesses(
+	planned: readonly PlannedProcess[],
+	host: { readonly memoryGib: number; readonly workers: number },
+): Process[] {
+	return planned.map(({ spec, copies, memoryMib }) => {
+		const web = spec.kind === "web";
+		const share = "hostShare" in spec.memory ? Math.floor(spec.memory.hostShare * host.memoryGib * 1024) : 0;
+		return {
+			name: spec.name,
+			kind: spec.kind,
+			command: spec.command,
+			memoryMib: memoryMib === null ? share : memoryMib * (web ? host.workers : 1),
+			cpu: spec.cpu,
+			replicas: web ? { min: 1, max: 1 } : copies,
+			schedule: spec.schedule,
+		};
+	});
+}

@@ -1,0 +1,254 @@
+import type { Engine, Layout, Provider } from "../words.ts";
+
+/*
+ * A ladder as sizing sees it: checked, every default filled, lists in the order they were written. The written form
+ * (what a YAML file may say) is another type: see `schema.ts`.
+ */
+
+/** What a plan measures: clients, products, orders ... */
+export interface Metric {
+	readonly name: string;
+	/** What one of it is, such as "orders a month". */
+	readonly unit: string;
+	readonly meaning: string;
+	/** How many come with one unit of another metric, when nobody has measured; null = only what is measured counts. */
+	readonly per: { readonly metric: string; readonly count: number } | null;
+	/** How many there are for one unit of the ladder's measure; null = not derived from it. */
+	readonly perMeasure: number | null;
+	readonly source: string;
+}
+
+/**
+ * What a workload can ask for. Units are in the names. `...Gb` is what is stored; `viewTransferGb` leaves in a month
+ * with the uploads (from the bucket where they live there), `transferGb` is all other outbound transfer of a month.
+ */
+export const DEMANDS = [
+	"uploadsGb",
+	"hostGb",
+	"databaseGb",
+	"databaseMemoryGib",
+	"databaseConnections",
+	"cacheGib",
+	"transferGb",
+	"viewTransferGb",
+	"requestsPerSecond",
+	"queueMillionRequests",
+] as const;
+export type DemandName = (typeof DEMANDS)[number];
+
+/** Linear: fixed + sum of coefficient x metric. Coefficients are never negative, so more load never asks for less. */
+export interface Formula {
+	readonly demand: DemandName;
+	readonly fixed: number;
+	readonly per: Readonly<Record<string, number>>;
+	readonly source: string;
+}
+
+/**
+ * Where an alarm starts. The unit is in the name; percentages are of the capacity; `queryMs` and `responseMs` are the
+ * slowest of twenty (p95).
+ */
+export const THRESHOLDS = [
+	"cpuPercent",
+	"memoryPercent",
+	"diskPercent",
+	"connectionsPercent",
+	"filesPercent",
+	"errorPercent",
+	"queryMs",
+	"responseMs",
+	"responseAverageMs",
+	"databaseGb",
+	"products",
+] as const;
+export type ThresholdName = (typeof THRESHOLDS)[number];
+export interface Threshold {
+	readonly warning: number;
+	readonly critical: number;
+}
+export const SIZING_THRESHOLDS = [
+	"cpuPercent",
+	"memoryPercent",
+	"diskPercent",
+	"connectionsPercent",
+	"filesPercent",
+] as const;
+export type SizingThreshold = (typeof SIZING_THRESHOLDS)[number];
+
+export type LadderSetting = string | number | boolean | null;
+
+/** A process of the application. Memory is either stated in MiB or a share of the host's memory. */
+export interface ProcessSpec {
+	readonly name: string;
+	readonly kind: "web" | "worker" | "scheduler" | "timer";
+	readonly command: string | null;
+	readonly memory: { readonly mib: number } | { readonly hostShare: number };
+	readonly cpu: number | null;
+	readonly replicas: { readonly min: number; readonly max: number };
+	/** One more replica for so many units of a metric; null = fixed. */
+	readonly replicaPer: { readonly metric: string; readonly count: number } | null;
+	readonly schedule: string | null;
+	readonly source: string;
+}
+
+export interface Promises {
+	readonly availabilityPercent: number | null;
+	readonly rtoMinutes: number | null;
+	readonly rpoMinutes: number | null;
+	readonly source: string;
+}
+
+export interface BackupSpec {
+	/** Hours between two dumps of the database and two syncs of files that live on the host. */
+	readonly everyHours: number;
+	readonly keepDays: number;
+	/** Whether a copy goes to a second region. */
+	readonly copyRegion: boolean;
+	/** Whether the bucket keeps old versions of a file. */
+	readonly versioning: boolean;
+	readonly source: string;
+}
+
+/** The SKU a plan names, by provider. */
+export type NamedSku = Readonly<Partial<Record<Provider, string>>>;
+
+export interface HostFloors {
+	readonly hosts: { readonly min: number; readonly max: number };
+	/** Sum over all hosts, reached with `hosts.max` at the latest; null = the plan gives none. */
+	readonly vcpu: number | null;
+	readonly memoryGib: number | null;
+	/** Of each single host. */
+	readonly host: { readonly vcpu: number | null; readonly memoryGib: number | null };
+	readonly machine: NamedSku;
+	readonly source: string;
+}
+
+export interface DatabaseFloors {
+	readonly engine: Engine;
+	readonly version: string | null;
+	readonly place: "host" | "managed";
+	readonly kind: "instance" | "aurora";
+	readonly vcpu: number | null;
+	readonly memoryGib: number | null;
+	readonly storageGb: number | null;
+	readonly connections: number | null;
+	readonly iops: number | null;
+	readonly standbyNodes: number;
+	readonly replicas: number;
+	/** Clients that share one server connection through a pool; null = every client has its own. */
+	readonly clientsPerConnection: number | null;
+	/** Memory of the server as the plan budgets it; null = only the floor and the demand count. */
+	readonly memoryBudget: MemoryBudget | null;
+	readonly machine: NamedSku;
+	readonly source: string;
+}
+
+/** PostgreSQL's memory: a fixed part, a part a connection, a share of the whole for shared buffers. */
+export interface MemoryBudget {
+	readonly fixedMib: number;
+	readonly perConnectionMib: number;
+	readonly sharedBuffersShare: number;
+}
+
+export interface CacheFloors {
+	readonly engine: "valkey" | "redis";
+	readonly version: string | null;
+	/** Memory for data, of one shard. */
+	readonly memoryGib: number;
+	readonly shards: number;
+	readonly standbyNodes: number;
+	readonly eviction: string;
+	readonly persistence: boolean;
+	readonly machine: NamedSku;
+	readonly source: string;
+}
+
+export interface ClusterFloors {
+	readonly nodes: { readonly min: number; readonly max: number };
+	readonly node: { readonly vcpu: number | null; readonly memoryGib: number | null };
+	readonly highlyAvailable: boolean;
+	readonly machine: NamedSku;
+	readonly source: string;
+}
+
+export interface Tier {
+	readonly id: string;
+	/** Where the range begins: the top of the tier below; 0 for the first. */
+	readonly above: number;
+	/** Top of the range, inclusive; null = open. */
+	readonly upTo: number | null;
+	/** What the tier is sized for when nothing is measured: the top, or the reasoned figure of an open range. */
+	readonly sizeFor: number;
+	readonly sizeForReason: string | null;
+	readonly provider: Provider;
+	readonly layout: Layout;
+	readonly uploads: "volume" | "bucket";
+	/** Zones the tier is spread over at least. */
+	readonly zones: number;
+	/** Whether a second region stands by. */
+	readonly secondRegion: boolean;
+	readonly promises: Promises;
+	readonly backup: BackupSpec;
+	readonly app: HostFloors;
+	readonly worker: HostFloors | null;
+	readonly cluster: ClusterFloors | null;
+	/** Floor of the data volume; null = the demand alone. */
+	readonly dataGb: number | null;
+	readonly database: DatabaseFloors;
+	readonly cache: CacheFloors | null;
+	/** Floor of the bucket; null = the demand alone. */
+	readonly filesGb: number | null;
+	readonly loadBalancer: {
+		readonly nodes: number;
+		readonly kinds: readonly string[];
+		readonly waf: boolean;
+		readonly source: string;
+	} | null;
+	readonly cdn: boolean;
+	readonly queue: boolean;
+	readonly cost: { readonly min: number; readonly max: number | null; readonly source: string } | null;
+	readonly settings: Readonly<Record<string, LadderSetting>>;
+	readonly processes: readonly ProcessSpec[];
+	readonly notes: readonly string[];
+}
+
+export interface Money {
+	readonly currency: "USD" | "EUR";
+	/** USD for one unit. */
+	readonly rate: number;
+	readonly rateDate: string;
+	readonly rateSource: string;
+}
+
+export interface Ladder {
+	readonly name: string;
+	readonly title: string;
+	/** The plan the figures come from. */
+	readonly source: string;
+	/** Metric the tiers' ranges count. */
+	readonly measure: string;
+	readonly metrics: readonly Metric[];
+	readonly demand: readonly Formula[];
+	/** What is added with every month. */
+	readonly growth: readonly Formula[];
+	readonly growthMonths: number;
+	readonly thresholds: Readonly<Record<SizingThreshold, Threshold>> &
+		Readonly<Partial<Record<ThresholdName, Threshold>>>;
+	readonly os: string;
+	readonly swapGib: number;
+	/** What a customer's own plan allows, by plan and metric; null = unlimited. */
+	readonly plans: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+	readonly money: Money | null;
+	readonly regions: Readonly<Record<Provider, string>>;
+	readonly tiers: readonly Tier[];
+}
+
+/** The metric with this name; undefined when the ladder has none. */
+export function findMetric(ladder: Ladder, name: string): Metric | undefined {
+	return ladder.metrics.find((metric) => metric.name === name);
+}
+
+/** The tier with this id; undefined when the ladder has none. */
+export function findTier(ladder: Ladder, id: string): Tier | undefined {
+	return ladder.tiers.find((tier) => tier.id === id);
+}
