@@ -134,10 +134,11 @@ function headroomTable(headroom: readonly Headroom[], style: Style): string {
 	return renderTable({ head, rows, right: [2, 3, 4], flex: 5 }, style);
 }
 
+/** The metric is what the ladder counts, or `role.metric` when a limit comes before the end of the range. */
 function nextTierLine({ nextTier }: Blueprint): string {
-	return nextTier === null
-		? "This is the last tier"
-		: `The next tier, ${nextTier.tier}, starts above ${figure(nextTier.at)} ${metricName(nextTier.metric)}`;
+	if (nextTier === null) return "This is the last tier";
+	const { tier, metric, at } = nextTier;
+	return `The next tier, ${tier}, is due above ${figure(at)} ${metricName(metric)}`;
 }
 
 const SCENARIOS = {

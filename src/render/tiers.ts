@@ -2,7 +2,7 @@ import type { Blueprint } from "../sizing/blueprint.ts";
 import { monthly } from "./blueprint.ts";
 import { paint, type Style } from "./style.ts";
 import { renderTable, wrap } from "./table.ts";
-import { count, money, range } from "./words.ts";
+import { count, figure, money, range } from "./words.ts";
 
 /** A product's ladder in one line. */
 export interface LadderLine {
@@ -23,16 +23,21 @@ export function renderLadders(ladders: readonly LadderLine[], style: Style): str
 /** One tier of a ladder, sized; `problem` says why it could not be. */
 export interface TierLine {
 	readonly tier: string;
-	/** `1-50 clients`. */
-	readonly capacity: string;
+	/** Where the range begins (not in it) and ends (in it); null = open. */
+	readonly above: number;
+	readonly upTo: number | null;
 	readonly blueprint: Blueprint | null;
 	readonly problem: string | null;
 }
 
-/** One ladder's tiers side by side: what each takes, costs, and whether that fits the plan's own range. */
-export function renderTiers(title: string, tiers: readonly TierLine[], style: Style): string {
-	const rows = tiers.map((line) => (line.blueprint === null ? unsized(line) : sized(line, line.blueprint, style)));
-	const head = ["tier", "capacity", "provider", "layout", "sizes", "$/month", "plan's range", "fit"];
+/**
+ * One ladder's tiers side by side: what each takes, costs, and whether that fits the plan's own range.
+ *
+ * @param metric what the ranges count, such as `clients`.
+ */
+export function renderTiers(title: string, metric: string, tiers: readonly TierLine[], style: Style): string {
+	const rows = tiers.map((line) => [line.tier, rangeText(line), ...sizedCells(line.blueprint, style)]);
+	const head = ["tier", metric, "provider", "layout", "sizes", "$/month", "plan says"];
 	const table = renderTable({ head, rows, right: [5], flex: 4 }, style);
 	const rates = [...new Set(tiers.flatMap(({ blueprint }) => rateNote(blueprint)))];
 	const atLeast = tiers.some(({ blueprint }) => blueprint?.cost.atLeast === true);
@@ -45,31 +50,37 @@ export function renderTiers(title: string, tiers: readonly TierLine[], style: St
 	return [paint(style, "strong", title), "", table, "", ...quiet, ""].join("\n");
 }
 
-function sized({ tier, capacity }: TierLine, blueprint: Blueprint, style: Style): string[] {
-	const { documented, atLeast } = blueprint.cost;
-	const cost = `${money(blueprint.cost.monthly)}${atLeast ? "*" : ""}`;
-	const fit = documented === null ? "-" : documented.fit;
+/** `up to 50`, `51-100`, `above 1,000`. */
+function rangeText({ above, upTo }: TierLine): string {
+	if (upTo === null) return `above ${figure(above)}`;
+	return above === 0 ? `up to ${figure(upTo)}` : `${figure(above + 1)}-${figure(upTo)}`;
+}
+
+function sizedCells(blueprint: Blueprint | null, style: Style): string[] {
+	if (blueprint === null) return ["-", "-", "cannot be had", "-", "-"];
+	const { monthly: usd, documented, atLeast } = blueprint.cost;
+	const plan =
+		documented === null
+			? "-"
+			: `${range(documented.min, documented.max, documented.currency)}\n${fitText(documented.fit, style)}`;
 	return [
-		tier,
-		capacity,
 		blueprint.provider,
 		blueprint.layout,
-		sizes(blueprint),
-		cost,
-		documented === null ? "-" : range(documented.min, documented.max, documented.currency),
-		paint(style, fit === "over" ? "warning" : "plain", fit),
+		sizes(blueprint).join("\n"),
+		`${money(usd)}${atLeast ? "*" : ""}`,
+		plan,
 	];
 }
 
-function unsized({ tier, capacity }: TierLine): string[] {
-	return [tier, capacity, "-", "-", "cannot be sized, see below", "-", "-", "-"];
+function fitText(fit: "under" | "within" | "over", style: Style): string {
+	return paint(style, fit === "over" ? "warning" : "plain", fit);
 }
 
 /** Machines and managed services that have a size; what is bought by the gigabyte is left to `size`. */
-function sizes({ components }: Blueprint): string {
+export function sizes({ components }: Blueprint): string[] {
 	const named = components.filter(({ sku, vcpu }) => vcpu !== null && sku !== "on-host");
 	const shown = named.length > 0 ? named : components.filter(({ sku }) => sku !== "on-host");
-	return shown.map(({ sku, count: nodes }) => (nodes.min > 1 ? `${nodes.min} x ${sku}` : sku)).join("\n");
+	return shown.map(({ sku, count: nodes }) => (nodes.min > 1 ? `${nodes.min}x ${sku}` : sku));
 }
 
 function rateNote(blueprint: Blueprint | null): string[] {

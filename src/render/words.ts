@@ -101,7 +101,7 @@ const UNITS: Readonly<Record<string, string>> = {
 /** `memoryGib` -> `memory GiB`: the metric's name and unit for people. */
 export function metricName(metric: string): string {
 	const unit = Object.keys(UNITS).find((each) => metric.endsWith(each)) ?? "";
-	const name = metric.slice(0, metric.length - unit.length);
+	const name = metric.slice(0, metric.length - unit.length).replaceAll(".", " ");
 	const words = name.replace(
 		/([a-z0-9])([A-Z])/g,
 		(_match, before: string, after: string) => `${before} ${after.toLowerCase()}`,

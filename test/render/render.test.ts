@@ -43,9 +43,9 @@ const costly = blueprint({
 });
 
 const lines = [
-	{ tier: "starter", capacity: "1-50 clients", blueprint: blueprint(), problem: null },
-	{ tier: "small", capacity: "51-100 clients", blueprint: costly, problem: null },
-	{ tier: "huge", capacity: "101+ clients", blueprint: null, problem: "no machine of digitalocean has 900 vCPU" },
+	{ tier: "starter", above: 0, upTo: 50, blueprint: blueprint(), problem: null },
+	{ tier: "small", above: 50, upTo: 1000, blueprint: costly, problem: null },
+	{ tier: "huge", above: 1000, upTo: null, blueprint: null, problem: "no machine of digitalocean has 900 vCPU" },
 ];
 
 describe("what a person reads in the terminal", () => {
@@ -53,7 +53,7 @@ describe("what a person reads in the terminal", () => {
 		["blueprint", renderBlueprint(blueprint(), style)],
 		["blueprint-over-the-plan", renderBlueprint(costly, style)],
 		["explanation", renderExplanation(costly, style)],
-		["tiers", renderTiers("shop: a shop (3 tiers)", lines, style)],
+		["tiers", renderTiers("shop: a shop (3 tiers)", "clients", lines, style)],
 		["change-set-busy", renderChangeSet(busyChangeSet, style)],
 		["change-set-nothing", renderChangeSet(changeSet({ verdict: "none", next: "" }), style)],
 	];

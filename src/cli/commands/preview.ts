@@ -1,0 +1,46 @@
+import { loadStackFile } from "../../config/loadStackFile.ts";
+import { renderBlueprint } from "../../render/blueprint.ts";
+import { renderChangeSet } from "../../render/changeSet.ts";
+import { renderJson } from "../../render/json.ts";
+import { paint } from "../../render/style.ts";
+import { readBaseline } from "../baseline.ts";
+import { EXIT, verdictCode } from "../exit.ts";
+import { findProject, stackFile } from "../project.ts";
+import type { Line, Shell } from "../shell.ts";
+import { compareSides, type Side } from "../sides.ts";
+import { nextTierOf, sizeStack } from "../sizing.ts";
+
+/** `tierstack preview <stack> [--next]` */
+export async function preview({ io, json }: Shell, { args: [stack = ""], options }: Line): Promise<number> {
+	const project = findProject(io.cwd);
+	const config = loadStackFile(stackFile(project, stack), project.known);
+	const blueprint = sizeStack(config, project.ladders);
+	const baseline = readBaseline(project.dir, stack);
+	const changes = await compareSides(baseline.side, { config, blueprint }, baseline.base, stack, io.today);
+	const above = options.next === true ? nextTierOf(project.ladders.load(config.ladder), config.tier) : null;
+	const next = above === null ? null : await toTier({ config, blueprint, kept: [] }, above.id);
+
+	async function toTier(from: Side, tier: string) {
+		const raised = { ...from.config, tier };
+		const to = { config: raised, blueprint: sizeStack(raised, project.ladders) };
+		return compareSides(from, to, { kind: "tier", ref: from.config.tier }, stack, io.today);
+	}
+
+	if (json) {
+		const asked = options.next === true ? { next } : {};
+		io.stdout(renderJson({ schema: "tierstack.preview/1", blueprint, changes, note: baseline.note, ...asked }));
+	} else {
+		const heading = (text: string) => `\n${paint(io.style, "strong", text)}\n`;
+		io.stdout(renderBlueprint(blueprint, io.style));
+		io.stdout(heading("== What the files here would change"));
+		io.stdout(renderChangeSet(changes, io.style));
+		if (baseline.note !== null) io.stdout(`Note: ${baseline.note}\n`);
+		if (options.next === true) {
+			io.stdout(heading(`== What the next tier would change`));
+			io.stdout(
+				next === null ? `${config.tier} is the last tier of ${config.ladder}\n` : renderChangeSet(next, io.style),
+			);
+		}
+	}
+	return options.exitCode === true ? verdictCode(changes) : EXIT.done;
+}

@@ -1,0 +1,71 @@
+import { Command } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
+import { BugError } from "../errors.ts";
+import type { Run, Shell } from "./shell.ts";
+
+/** The commands with their words; the code of each is loaded when it is called. */
+export function buildProgram(shell: Shell, done: (code: number) => void): Command {
+	const program = new Command("tierstack")
+		.description("Sizes a tier, and shows what a move from tier to tier does, before anything happens.")
+		.version(packageJson.version)
+		.helpCommand(true)
+		.exitOverride()
+		.configureOutput({ writeOut: shell.io.stdout, writeErr: () => undefined })
+		.showSuggestionAfterError(false);
+
+	const add = (parent: Command, usage: string, description: string) =>
+		parent.command(usage).description(description).option("--json", "print JSON, the same bytes for the same input");
+	const run =
+		(load: () => Promise<Run>) =>
+		async (...words: readonly unknown[]) => {
+			const command = words.at(-1);
+			if (!(command instanceof Command)) throw new BugError("the command line's reader changed its arguments");
+			const main = await load();
+			done(await main(shell, { args: command.args, options: command.opts() }));
+		};
+
+	add(program, "tiers [ladder]", "the ladders, or one ladder's tiers: capacity, sizes, $/month, the plan's own range")
+		.option("--provider <provider>", "digitalocean or aws (default: the plan's own, tier by tier)")
+		.action(run(async () => (await import("./commands/tiers.ts")).tiers));
+
+	add(program, "size <ladder> [metrics...]", "what a tier takes and costs; without --tier, which tier a workload needs")
+		.option("--tier <tier>", "size this tier")
+		.option("--provider <provider>", "digitalocean or aws (default: the plan's own)")
+		.option("--region <region>", "region of the provider (default: the ladder's)")
+		.option("--workload <file>", "measured figures as JSON from a file, or - for standard input")
+		.option("--floors <floors>", "tier: never below the plan's floors; ignore: the workload alone decides", "tier")
+		.option("--months <months>", "months of growth to size for (default: the ladder's)")
+		.option("--explain", "each choice as a table: taken, and why not the next cheaper")
+		.option("--exit-code", "2 near a limit or too big, 3 past a limit")
+		.action(run(async () => (await import("./commands/size.ts")).size));
+
+	add(program, "preview <stack>", "what a stack is, and what the edited files would change, against git HEAD")
+		.option("--next", "also the change set to the next tier")
+		.option("--exit-code", "0 nothing to change, 2 safe changes, 3 needs acceptance, 4 blocked")
+		.action(run(async () => (await import("./commands/preview.ts")).preview));
+
+	add(program, "diff <target> [from] [to]", "what moving does: a stack with --to, or a ladder from tier to tier")
+		.option("--to <tier>", "tier to move the stack to")
+		.option("--provider <provider>", "digitalocean or aws, for a ladder (default: the from tier's)")
+		.option("--region <region>", "region of the provider, for a ladder (default: the ladder's)")
+		.option("--exit-code", "0 nothing to change, 2 safe changes, 3 needs acceptance, 4 blocked")
+		.action(run(async () => (await import("./commands/diff.ts")).diff));
+
+	add(program, "compare <ladder>", "both providers beside each other: sizes, cost, fit")
+		.option("--tier <tier>", "one tier (default: all)")
+		.action(run(async () => (await import("./commands/compare.ts")).compare));
+
+	add(program, "stacks", "one line for each stack file: tier, $/month, first limit, exceptions").action(
+		run(async () => (await import("./commands/stacks.ts")).stacks),
+	);
+
+	add(program, "doctor [stack]", "what is missing for pulumi up (asks the CLI, DNS and the provider)").action(
+		run(async () => (await import("./commands/doctor.ts")).doctor),
+	);
+
+	const catalog = program.command("catalog").description("the prices and sizes everything is chosen from");
+	add(catalog, "check", "age and gaps of prices").action(
+		run(async () => (await import("./commands/catalog.ts")).catalogCheck),
+	);
+	return program;
+}
