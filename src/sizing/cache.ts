@@ -67,7 +67,7 @@ export function sizeCache(each: Case): Part[] {
 				version: String(version),
 				standbyNodes: standby,
 				shards,
-				eviction: floors.eviction,
+				eviction: rules.eviction(floors.eviction),
 				persistence: floors.persistence ? "rdb" : "off",
 				usableGib: row.usableGib,
 				zones: each.rules.zones && standby > 0 ? Math.max(2, each.tier.zones) : 1,

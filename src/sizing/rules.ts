@@ -52,6 +52,8 @@ export interface CacheRules {
 	/** Most standbys; the plan's own limit beside the row's. */
 	readonly maxStandbyNodes: number;
 	readonly maxShards: number;
+	/** An eviction policy in the provider's spelling: ladders write `allkeys-lru`. */
+	readonly eviction: (policy: string) => string;
 }
 
 export interface EdgeRules {

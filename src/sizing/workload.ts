@@ -27,7 +27,7 @@ export function checkWorkload(ladder: Ladder, workload: Readonly<Record<string, 
 		const key = `workload.${name}`;
 		if (!allowed.includes(name)) return [problem(unknownWord("metric", name, allowed), { key })];
 		if (typeof value !== "number" || !Number.isFinite(value)) {
-			return [problem(`must be a number, found ${JSON.stringify(value) ?? "nothing"}`, { key })];
+			return [problem(`must be a number, found ${typeof value === "number" ? value : JSON.stringify(value)}`, { key })];
 		}
 		return value < 0 ? [problem(`must be at least 0, found ${value}`, { key })] : [];
 	});

@@ -6,4 +6,5 @@ export const cache: CacheRules = {
 	engine: { valkey: "valkey", redis: "valkey" },
 	maxStandbyNodes: 1,
 	maxShards: 1,
+	eviction: (policy) => policy.replaceAll("-", "_"),
 };
