@@ -24,7 +24,8 @@ export function partsOf(input: StackInput): readonly Part[] {
 	];
 	const seen = new Set<string>();
 	for (const { component } of parts) {
-		const key = `${component.role}/${component.name}`;
+		// A database on the host and the managed one that an earlier tier left are two things of one name.
+		const key = `${component.role}/${component.name}${component.sku === "on-host" ? " on the host" : ""}`;
 		if (seen.has(key)) throw new BugError(`two components are named ${key}`);
 		seen.add(key);
 	}
@@ -38,8 +39,8 @@ export function findPart(parts: readonly Part[], role: Role, name: string): Part
 
 /** The part of that role and name when the cloud runs it: what runs on the application's host needs no resource. */
 export function findCloudPart(parts: readonly Part[], role: Role, name: string): Part | null {
-	const part = findPart(parts, role, name);
-	return part === null || part.component.sku === "on-host" ? null : part;
+	const inCloud = parts.filter(({ component }) => component.sku !== "on-host");
+	return findPart(inCloud, role, name);
 }
 
 /** A setting that must be there. */
