@@ -11,6 +11,9 @@ import type { StandIns } from "./standIns.ts";
 /** Enough of a hash to tell two secrets apart, too little to search for one. */
 const DIGEST_LENGTH = 16;
 
+/** Longest text that is recorded as it is. Documents longer than that are compared by their hash and shown by their size. */
+const LONG_TEXT = 2048;
+
 /** Turns what was recorded into the state the engine would have: its URNs, secrets masked, references restored. */
 export function desiredStateOf(
 	recordings: readonly Recording[],
@@ -31,7 +34,7 @@ export function desiredStateOf(
 				parentUrn: parent?.urn ?? null,
 				custom: recording.custom,
 				role: place.role,
-				inputs: plainRecord(recording.inputs, standIns),
+				inputs: shortened(plainRecord(recording.inputs, standIns)),
 				protect: recording.protect,
 				retainOnDelete: recording.retainOnDelete,
 				deleteBeforeReplace: recording.deleteBeforeReplace,
@@ -98,6 +101,18 @@ function plain(value: unknown, standIns: StandIns): Plain {
 	if (isOtherWrapped(value))
 		throw new BugError("the model cannot record assets, archives or whole resources as inputs");
 	return plainRecord(value, standIns);
+}
+
+/** Long texts among a resource's own inputs, by size and hash. */
+function shortened(inputs: PlainRecord): PlainRecord {
+	return Object.fromEntries(
+		Object.entries(inputs).map(([key, value]) => [
+			key,
+			typeof value === "string" && value.length > LONG_TEXT
+				? `text of ${value.length} characters, sha256 ${digest(value)}`
+				: value,
+		]),
+	);
 }
 
 function digest(value: Plain): string {

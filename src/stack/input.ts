@@ -9,4 +9,6 @@ export interface StackInput {
 	/** Components being retired: still declared, protection lifted, a snapshot beside them where the provider has the type. */
 	readonly retiring: readonly Component[];
 	readonly config: StackConfig;
+	/** Text of the compose file that `config.app.compose` names; whoever reads files reads it. */
+	readonly compose?: string;
 }

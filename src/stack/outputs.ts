@@ -43,6 +43,8 @@ export interface StackOutputs {
 	readonly bucket: Output<string> | null;
 	/** Bucket dumps are written to. */
 	readonly backupBucket: Output<string> | null;
+	/** Password the dumps are encrypted with; secret. Keep a copy elsewhere: without it they cannot be read. */
+	readonly backupPassword: Output<string> | null;
 	/** Host name that serves the bucket through the CDN. */
 	readonly cdn: Output<string> | null;
 	/** DNS records the domain needs. Set by the stack when the provider serves the domain, else by hand. */

@@ -1,5 +1,19 @@
 import { Config, type Output } from "@pulumi/pulumi";
+import type { StackConfig } from "../config/stackConfig.ts";
 import { BugError } from "../errors.ts";
+
+/** Names under `tierstack:secrets` that hold one's own certificate, PEM each. */
+export const OWN_CERTIFICATE = {
+	certificate: "tlsCertificate",
+	privateKey: "tlsPrivateKey",
+	chain: "tlsChain",
+} as const;
+
+/** Names of the secrets that are the application's: all that the stack itself has no use for. */
+export function secretsOfApp(config: StackConfig): readonly string[] {
+	const ours: readonly string[] = [...Object.values(OWN_CERTIFICATE), config.alerts.slack?.urlSecret ?? ""];
+	return config.secretNames.filter((name) => !ours.includes(name));
+}
 
 /**
  * A value of `tierstack:secrets`, as a secret. Only its name is known to plain code; the value goes from the engine

@@ -67,7 +67,14 @@ export const parts = {
 	loadBalancer: (units = 1) =>
 		component("load-balancer", "load-balancer", "load-balancer", {}, { count: { min: units, max: units } }),
 	cdn: () => component("cdn", "cdn", "cdn"),
-	backup: () => component("backup", "backup", "backup-daily", { machines: "daily", dumpDays: 30 }, { stateful: true }),
+	backup: () =>
+		component(
+			"backup",
+			"backup",
+			"backup-daily",
+			{ machines: "daily", dumpDays: 30, keepDays: 30, everyHours: 24, region: null },
+			{ stateful: true },
+		),
 	cluster: () => component("app", "cluster", "kubernetes-control-plane-ha", { highAvailability: true }),
 	workers: (sku: string, min: number, max: number) => component("app", "workers", sku, {}, { count: { min, max } }),
 };

@@ -81,7 +81,7 @@ export const ALARMS: readonly Alarm[] = [
 	{
 		name: "load-balancer-p95",
 		target: "load-balancer",
-		metric: "responseP95Ms",
+		metric: "responseMs",
 		type: "v1/insights/lbaas/high_http_request_response_time_95p",
 		scale: 1 / 1000,
 		says: "one response in twenty is slow",
@@ -98,7 +98,7 @@ export const ALARMS: readonly Alarm[] = [
 /** Why a metric of the plans is not watched here, whatever the tier. */
 export const NEVER_WATCHED: Readonly<Record<string, string>> = {
 	connectionsPercent: "database connections: no alarm for them exists; scrape the database's metrics endpoint",
-	queryP95Ms: "database query time: no alarm for it exists; turn on the slow query log",
+	queryMs: "database query time: no alarm for it exists; turn on the slow query log",
 	responseAverageMs:
 		"average response time: the 95th percentile is watched in its place where a load balancer measures it",
 	filesPercent: "bucket storage: no alarm for it exists; the invoice shows it",
@@ -107,6 +107,6 @@ export const NEVER_WATCHED: Readonly<Record<string, string>> = {
 
 /** Metrics that only the load balancer measures. */
 export const NEEDS_BALANCER: Readonly<Record<string, string>> = {
-	responseP95Ms: "response time: only a load balancer measures it, and this tier has none",
+	responseMs: "response time: only a load balancer measures it, and this tier has none",
 	errorPercent: "error rate: only a load balancer measures it, and this tier has none",
 };

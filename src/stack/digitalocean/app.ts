@@ -6,6 +6,7 @@ import { Volume } from "@pulumi/digitalocean/volume.js";
 import { VolumeAttachment } from "@pulumi/digitalocean/volumeAttachment.js";
 import { VolumeSnapshot } from "@pulumi/digitalocean/volumeSnapshot.js";
 import type { Input, Output } from "@pulumi/pulumi";
+import type { Pool } from "../../host/plan.ts";
 import { physicalName } from "../names.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
@@ -58,8 +59,10 @@ export interface AppArgs {
 	readonly webTag: Input<string>;
 	/** Fingerprints of keys in the account, for the provider's console login. Only read when a host is born. */
 	readonly sshFingerprints: readonly string[];
-	/** First boot of every host, the same bytes in every tier; secret. Only read when a host is born. */
-	readonly userData: Output<string> | null;
+	/** Image of every host, one for all tiers of a ladder. Only read when a host is born. */
+	readonly image: string;
+	/** First boot of a host, the same bytes in every tier; secret. Only read when a host is born. */
+	readonly birth: (pool: Pool, slot: number | null) => Output<string>;
 	/** Hosts that serve traffic; null where the provider scales them. */
 	readonly hosts: HostArgs | null;
 	/** Hosts that only work through queues; null = the serving hosts do it. */
@@ -71,8 +74,6 @@ export interface AppArgs {
 	readonly data: VolumeArgs | null;
 }
 
-/** Ubuntu 24.04 LTS, in every tier: a change of image replaces the host. Running hosts are upgraded in place. */
-const IMAGE = "ubuntu-24-04-x64";
 /** What a running host was born with is not taken back: each of these would replace it for nothing. */
 const BORN_WITH = ["image", "sshKeys", "userData"];
 /** The cluster's own pool holds system pods only: its size may never change, as that would replace the cluster. */
@@ -100,7 +101,7 @@ export class App extends DigitalOceanComponent {
 		this.registerOutputs({});
 	}
 
-	#slots(name: string, args: AppArgs, hosts: HostArgs, tags: readonly Input<string>[]): Droplet[] {
+	#slots(name: Pool, args: AppArgs, hosts: HostArgs, tags: readonly Input<string>[]): Droplet[] {
 		const { site } = args;
 		const made: Droplet[] = [];
 		for (const slot of numbered(hosts.count)) {
@@ -114,7 +115,7 @@ export class App extends DigitalOceanComponent {
 						name: physicalName(NAME_RULES.droplet, [...site.owner, `${name}-${slot}`]),
 						region: site.region,
 						size: hosts.sku,
-						image: IMAGE,
+						image: args.image,
 						resizeDisk: false,
 						gracefulShutdown: true,
 						monitoring: true,
@@ -125,7 +126,7 @@ export class App extends DigitalOceanComponent {
 						backups: hosts.backups !== "none",
 						...(hosts.backups === "none" ? {} : { backupPolicy: backupPolicy(hosts.backups) }),
 						...(args.sshFingerprints.length === 0 ? {} : { sshKeys: [...args.sshFingerprints] }),
-						...(args.userData === null ? {} : { userData: args.userData }),
+						userData: args.birth(name, slot),
 					},
 					{
 						protect: first && isProtected("entry", site.protect),
@@ -151,13 +152,13 @@ export class App extends DigitalOceanComponent {
 			dropletTemplate: {
 				region: site.region,
 				size: elastic.sku,
-				image: IMAGE,
+				image: args.image,
 				withDropletAgent: true,
 				ipv6: true,
 				vpcUuid: args.networkId,
 				sshKeys: [...args.sshFingerprints],
 				tags: [...site.tags, args.hostTag, args.webTag],
-				...(args.userData === null ? {} : { userData: args.userData }),
+				userData: args.birth("app", null),
 			},
 		});
 	}

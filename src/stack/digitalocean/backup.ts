@@ -3,8 +3,8 @@ import type { Site } from "./site.ts";
 
 export interface BackupArgs {
 	readonly site: Site;
-	/** Bucket the hosts write dumps to; null = the tier dumps nothing. */
-	readonly dumps: BucketArgs | null;
+	/** Bucket the hosts write dumps to, in another region where the tier wants that; null = the tier dumps nothing. */
+	readonly dumps: (BucketArgs & { readonly region: string }) | null;
 }
 
 /**
@@ -12,11 +12,12 @@ export interface BackupArgs {
  * database's own recovery is part of its price: neither is a resource.
  */
 export class Backup extends BucketComponent {
-	readonly dumps: OwnedBucket | null;
+	readonly dumps: (OwnedBucket & { readonly region: string }) | null;
 
 	constructor(args: BackupArgs) {
 		super("backup", "backup");
-		this.dumps = args.dumps === null ? null : this.bucket("backups", args.site, args.dumps);
+		const { dumps, site } = args;
+		this.dumps = dumps === null ? null : { ...this.bucket("backups", site, dumps, dumps.region), region: dumps.region };
 		this.registerOutputs({ bucket: this.dumps?.bucket.name });
 	}
 }

@@ -11,8 +11,6 @@ export interface BucketArgs {
 	readonly versioning: boolean;
 	/** Days until a superseded version goes; null = never. In place. */
 	readonly supersededDays: number | null;
-	/** Days until an object itself goes; null = never. In place. */
-	readonly expireDays: number | null;
 	/** Origins whose pages may upload straight to the bucket, such as `https://shop.example.com`; none = no browser may. */
 	readonly origins: readonly string[];
 	/** False while the bucket is being retired. */
@@ -40,13 +38,13 @@ const ABORT_UPLOAD_DAYS = 7;
 
 /** Base of the components that own buckets: private, protected, versioned by tier, a key each. */
 export abstract class BucketComponent extends DigitalOceanComponent {
-	protected bucket(name: string, site: Site, args: BucketArgs): OwnedBucket {
+	protected bucket(name: string, site: Site, args: BucketArgs, region = site.region): OwnedBucket {
 		const bucket = this.declare(
 			"spacesBucket",
 			SpacesBucket,
 			name,
 			{
-				region: site.region,
+				region,
 				acl: "private",
 				forceDestroy: false,
 				versioning: { enabled: args.versioning },
@@ -55,7 +53,6 @@ export abstract class BucketComponent extends DigitalOceanComponent {
 						enabled: true,
 						abortIncompleteMultipartUploadDays: ABORT_UPLOAD_DAYS,
 						...(args.supersededDays === null ? {} : { noncurrentVersionExpiration: { days: args.supersededDays } }),
-						...(args.expireDays === null ? {} : { expiration: { days: args.expireDays } }),
 					},
 				],
 			},
@@ -65,7 +62,7 @@ export abstract class BucketComponent extends DigitalOceanComponent {
 		if (args.origins.length > 0) {
 			this.declare("spacesBucketCorsConfiguration", SpacesBucketCorsConfiguration, `${name}-cors`, {
 				bucket: bucket.name,
-				region: site.region,
+				region,
 				corsRules: [
 					{
 						allowedMethods: ["GET", "PUT", "HEAD"],

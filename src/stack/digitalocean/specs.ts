@@ -1,9 +1,10 @@
 import { getKubernetesVersionsOutput } from "@pulumi/digitalocean/getKubernetesVersions.js";
 import type { StackConfig } from "../../config/stackConfig.ts";
+import type { Pool } from "../../host/plan.ts";
 import type { Component } from "../../sizing/blueprint.ts";
 import type { StackInput } from "../input.ts";
-import { findCloudPart, flagIn, need, numberIn, oneOf, type Part, textIn } from "../parts.ts";
-import { secretNamed } from "../secrets.ts";
+import { findCloudPart, findPart, flagIn, need, numberIn, oneOf, type Part, textIn } from "../parts.ts";
+import { OWN_CERTIFICATE, secretNamed } from "../secrets.ts";
 import { ALARMS, NEEDS_BALANCER, NEVER_WATCHED } from "./alarms.ts";
 import type { ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./app.ts";
 import type { BucketArgs } from "./bucket.ts";
@@ -26,11 +27,26 @@ const CDN_TTL_SECONDS = 3600;
 /** Default of the provider's load balancer, in seconds. */
 const IDLE_SECONDS = 60;
 
+/** Ubuntu 24.04 LTS, what every ladder asks for unless it says otherwise. */
+const DEFAULT_IMAGE = "ubuntu-24-04-x64";
+
 type Parts = readonly Part[];
 
 export function hostsSpec(input: StackInput, parts: Parts): HostArgs | null {
 	const app = findCloudPart(parts, "app", "app")?.component;
 	return app === undefined || input.blueprint.layout === "autoscaled" ? null : slotsOf(app, parts);
+}
+
+/** Image of the hosts; kept hosts and new ones share it. */
+export function imageOf(parts: Parts): string {
+	const app = findPart(parts, "app", "app")?.component;
+	return (app === undefined ? null : textIn(app.settings, "image")) ?? DEFAULT_IMAGE;
+}
+
+/** Pools of hosts that want settings: a cluster has none. */
+export function poolsOf({ blueprint }: StackInput): readonly Pool[] {
+	const pools: readonly Pool[] = ["app", "worker"];
+	return pools.filter((pool) => blueprint.components.some(({ role, name }) => role === "app" && name === pool));
 }
 
 export function workerHostsSpec(parts: Parts): HostArgs | null {
@@ -139,20 +155,21 @@ export function filesSpec(parts: Parts, domains: readonly string[]): BucketArgs 
 	return {
 		versioning: flagIn(part.component.settings, "versioning") ?? false,
 		supersededDays: numberIn(part.component.settings, "lifecycleDays"),
-		expireDays: null,
 		origins: domains.map((domain) => `https://${domain}`),
 		guarded: part.standing !== "retiring",
 	};
 }
 
-export function dumpsSpec(parts: Parts): BucketArgs | null {
+export function dumpsSpec(parts: Parts, home: string): (BucketArgs & { readonly region: string }) | null {
 	const part = findCloudPart(parts, "backup", "backup");
 	const days = part === null ? null : numberIn(part.component.settings, "dumpDays");
 	if (part === null || days === null) return null;
 	return {
+		// The hosts forget what is older than `keepDays` themselves, and a lifecycle rule would tear holes into the
+		// repository that the dumps are kept in.
+		region: textIn(part.component.settings, "region") ?? home,
 		versioning: false,
 		supersededDays: null,
-		expireDays: days,
 		origins: [],
 		guarded: part.standing !== "retiring",
 	};
@@ -177,9 +194,6 @@ export function balancerSpec(
 		idleSeconds: numberIn(component.settings, "idleSeconds") ?? IDLE_SECONDS,
 	};
 }
-
-/** Names under `tierstack:secrets` that hold one's own certificate, PEM each. */
-const OWN_CERTIFICATE = { certificate: "tlsCertificate", privateKey: "tlsPrivateKey", chain: "tlsChain" } as const;
 
 function tlsOf(config: StackConfig): Tls {
 	const has = (name: string) => config.secretNames.includes(name);

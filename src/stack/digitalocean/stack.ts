@@ -14,6 +14,7 @@ import { Cdn } from "./cdn.ts";
 import { Database } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Files } from "./files.ts";
+import { birthOf, derived, publishSettings } from "./hosts.ts";
 import { LoadBalancer } from "./loadBalancer.ts";
 import { Monitoring } from "./monitoring.ts";
 import { ANYWHERE, Network, type WebSources } from "./network.ts";
@@ -25,14 +26,15 @@ import * as specs from "./specs.ts";
 export function buildDigitalOcean(input: StackInput): StackOutputs {
 	const { blueprint, config } = input;
 	const parts = partsOf(input);
-	const site = siteOf(blueprint.ladder, getStack(), blueprint.region, config.protect);
+	const stack = getStack();
+	const site = siteOf(blueprint.ladder, stack, blueprint.region, config.protect);
 	checkAutonames(
 		[
 			{ what: "bucket", longest: "settings", rule: NAME_RULES.bucket },
 			{ what: "volume", longest: "data", rule: NAME_RULES.volume },
 		],
 		getProject(),
-		getStack(),
+		stack,
 	);
 	const balanced = specs.balancerSpec(input, parts);
 	const elastic = specs.elasticSpec(input, parts);
@@ -47,14 +49,15 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 
 	const network = new Network({ site, reservedAddress: balanced === null });
 	const files = new Files({ site, files: specs.filesSpec(parts, config.domains) });
-	const backup = new Backup({ site, dumps: specs.dumpsSpec(parts) });
+	const backup = new Backup({ site, dumps: specs.dumpsSpec(parts, site.region) });
 	const ground = { site, networkId: network.vpc.id };
 	const app = new App({
 		...ground,
 		hostTag: network.hostTag,
 		webTag: network.webTag,
 		sshFingerprints: config.access.sshKeys.map(sshFingerprint),
-		userData: null,
+		image: specs.imageOf(parts),
+		birth: (pool, slot) => birthOf(files, site.region, stack, pool, slot),
 		hosts: specs.hostsSpec(input, parts),
 		workerHosts: specs.workerHostsSpec(parts),
 		elastic,
@@ -82,6 +85,20 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 	const bucket = files.files?.bucket ?? null;
 	const cdn = cdnSpec === null || bucket === null ? null : new Cdn({ origin: bucket.bucketDomainName, ...cdnSpec });
 	const secure = hasDns && (balanced === null || balanced.tls.kind !== "none");
+	for (const pool of specs.poolsOf(input)) {
+		publishSettings(input, stack, pool, {
+			network,
+			files,
+			volumeName: first === undefined ? null : (app.volume?.name ?? null),
+			dumps: backup.dumps,
+			database: db,
+			cache,
+			queue,
+			cdn,
+			balanced: balancer !== null,
+			edgeRanges: ranges,
+		});
+	}
 	const url = output(
 		config.domains[0] === undefined
 			? interpolate`http://${address}`
@@ -139,6 +156,7 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 		cacheUrl: cache?.url ?? null,
 		queueUrl: queue?.url ?? null,
 		bucket: bucket?.name ?? null,
+		backupPassword: backup.dumps === null ? null : derived("backup", backup.dumps.key.secretKey),
 		backupBucket: backup.dumps?.bucket.name ?? null,
 		cdn: cdn?.host ?? null,
 		records: output(records),

@@ -1,0 +1,62 @@
+// Compiles the program and the command line with esbuild: `node src/build.cjs <folder> <build>`. A process of its own,
+// because esbuild runs plugins only asynchronously and whoever loads the program waits for it synchronously.
+"use strict";
+const path = require("node:path");
+const esbuild = require("esbuild");
+
+const root = path.dirname(__dirname);
+const [folder, build] = process.argv.slice(2);
+
+/** What the model needs of Pulumi's library. The whole of it loads a compiler, a package manager and the engine's client. */
+const SLIM = {
+	"@pulumi/pulumi": ["config", "errors", "metadata", "output", "resource"],
+	"@pulumi/pulumi/runtime": ["config", "invoke", "mocks", "resource", "rpc", "settings", "stack"],
+};
+
+/** Puts the parts above in the place of the whole library, for our code and the providers' packages alike. */
+const slimPulumi = {
+	name: "slim-pulumi",
+	setup(bundle) {
+		bundle.onResolve({ filter: /^@pulumi\/pulumi(\/runtime)?$/ }, (args) => ({ path: args.path, namespace: "slim" }));
+		bundle.onLoad({ filter: /.*/, namespace: "slim" }, ({ path: name }) => {
+			const prefix = name === "@pulumi/pulumi" ? name : "@pulumi/pulumi/runtime";
+			const parts = SLIM[name].map((part) => `Object.assign(exports, require("${prefix}/${part}.js"));`);
+			const rest = name === "@pulumi/pulumi" ? 'exports.runtime = require("@pulumi/pulumi/runtime");' : "";
+			return { contents: `${parts.join("\n")}\n${rest}`, resolveDir: root };
+		});
+	},
+};
+
+const shared = {
+	absWorkingDir: root,
+	bundle: true,
+	platform: "node",
+	target: "node20",
+	format: "cjs",
+	sourcemap: true,
+	sourcesContent: false,
+	minifyWhitespace: true,
+	minifySyntax: true,
+	logLevel: "error",
+	define: { TIERSTACK_BUILD: JSON.stringify(build) },
+};
+
+Promise.all([
+	// The command line carries its own copy of Pulumi's library: one file to load is what makes it start fast.
+	esbuild.build({
+		...shared,
+		entryPoints: ["src/cli/main.ts"],
+		outfile: path.join(folder, "cli.cjs"),
+		plugins: [slimPulumi],
+	}),
+	// The program must share the engine's copy, so there it stays outside.
+	esbuild.build({
+		...shared,
+		entryPoints: ["src/index.ts"],
+		outfile: path.join(folder, "program.cjs"),
+		external: ["@pulumi/*"],
+	}),
+]).catch(() => {
+	// esbuild has told what is wrong.
+	process.exitCode = 1;
+});

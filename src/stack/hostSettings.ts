@@ -1,0 +1,134 @@
+import { BugError } from "../errors.ts";
+import type { Pool } from "../host/plan.ts";
+import type { BackupSettings, HostSettings, LocalDatabase, ProxySettings } from "../host/settings.ts";
+import type { Component, Process } from "../sizing/blueprint.ts";
+import { ENGINES } from "../words.ts";
+import type { StackInput } from "./input.ts";
+import { flagIn, need, numberIn, oneOf, textIn } from "./parts.ts";
+
+/** What only the cloud knows when the settings of a pool are written. */
+export interface HostFacts {
+	/** Stable name of the data volume's device; null = the pool has none. */
+	readonly device: string | null;
+	/** Bucket of dumps; null = nothing is dumped. */
+	readonly dumps: { readonly endpoint: string; readonly region: string; readonly bucket: string } | null;
+	/** Whether a load balancer stands before the pool and speaks TLS for it. */
+	readonly balanced: boolean;
+	/** Ranges whose word about the caller's address is taken: the load balancer's network, the edge. */
+	readonly trustedRanges: readonly string[];
+	/** What the cloud adds to the environment: buckets, endpoints. No secrets. */
+	readonly env: Readonly<Record<string, string>>;
+	/** Names of the variables whose values are in the secrets. */
+	readonly secretNames: readonly string[];
+}
+
+/** The plan's own words for what the host needs, with the host room's defaults where a plan says nothing. */
+const DEFAULTS = { maxBodyMib: 100, idleSeconds: 120, burst: 20, stopSeconds: 30 };
+const MIB_PER_GIB = 1024;
+
+/**
+ * What a pool of hosts is told: the blueprint's and the stack file's words now, the facts of the cloud once they are
+ * known. The same for every member of the pool.
+ *
+ * @throws BugError at once, when the blueprint lacks what a host must know.
+ */
+export function hostSettings(input: StackInput, stack: string, pool: Pool): (facts: HostFacts) => HostSettings {
+	const { blueprint, config } = input;
+	const machine = blueprint.components.find(({ role, name }) => role === "app" && name === pool);
+	if (machine === undefined) throw new BugError(`the blueprint has no hosts named ${pool}`);
+	const first = pool === "app";
+	const swapGib = numberIn(machine.settings, "swapGib");
+	const proxy = first ? proxyOf(input) : null;
+	const backup = first ? backupOf(input, stack) : null;
+	const app = {
+		image: config.app.image,
+		compose: composeOf(input),
+		port: config.app.port,
+		healthPath: config.app.healthPath,
+		mode: oneOf(textIn(machine.settings, "mode"), ["containers", "plain"]) ?? "containers",
+		stopSeconds: numberIn(blueprint.settings, "app.stopSeconds") ?? DEFAULTS.stopSeconds,
+	};
+	const told = {
+		schema: "tierstack.settings/1",
+		stack,
+		provider: blueprint.provider,
+		pool,
+		access: config.access,
+		swapMib: swapGib === null ? null : swapGib * MIB_PER_GIB,
+		processes: processesOf(input, pool),
+		database: first ? localDatabase(input) : null,
+		watch: {
+			exporterAddress: null,
+			dashboards: flagIn(blueprint.settings, "monitoring.dashboards") ?? false,
+			logs: null,
+		},
+	} as const;
+	return (facts) => ({
+		...told,
+		volume: facts.device === null ? null : { device: facts.device },
+		app: { ...app, env: { ...facts.env, ...config.app.env }, secretNames: facts.secretNames },
+		proxy:
+			proxy === null
+				? null
+				: { ...proxy, tls: facts.balanced ? "upstream" : "host", trustedRanges: facts.trustedRanges },
+		backup: backup === null || facts.dumps === null ? null : { ...backup, ...facts.dumps },
+	});
+}
+
+function composeOf(input: StackInput): string | null {
+	if (input.config.app.compose === null) return null;
+	if (input.compose === undefined) throw new BugError("nobody read the compose file that the stack file names");
+	return input.compose;
+}
+
+/** Without worker hosts the serving hosts run everything. */
+function processesOf({ blueprint }: StackInput, pool: Pool): readonly Process[] {
+	const apart = blueprint.components.some(({ role, name }) => role === "app" && name === "worker");
+	if (!apart) return blueprint.processes;
+	return blueprint.processes.filter(({ kind }) => (kind === "web") === (pool === "app"));
+}
+
+function proxyOf({ blueprint, config }: StackInput): Omit<ProxySettings, "tls" | "trustedRanges"> {
+	const setting = (key: string) => numberIn(blueprint.settings, key);
+	return {
+		domains: config.domains,
+		email: config.alerts.email[0] ?? null,
+		maxBodyMib: setting("web.bodySizeMib") ?? DEFAULTS.maxBodyMib,
+		idleSeconds: setting("web.idleSeconds") ?? DEFAULTS.idleSeconds,
+		ratePerSecond: setting("web.ratePerSecond"),
+		burst: setting("web.burst") ?? DEFAULTS.burst,
+	};
+}
+
+function wantedDatabase({ blueprint }: StackInput): Component | undefined {
+	return blueprint.components.find(({ role, name }) => role === "database" && name === "database");
+}
+
+/** The engine of a database on the host; null when a service runs it. */
+export function localDatabase(input: StackInput): LocalDatabase | null {
+	const database = wantedDatabase(input);
+	if (database?.sku !== "on-host") return null;
+	return {
+		engine: need(oneOf(textIn(database.settings, "engine"), ENGINES), database, "engine"),
+		maxConnections: numberIn(database.settings, "maxConnections"),
+	};
+}
+
+function backupOf(input: StackInput, stack: string): Omit<BackupSettings, "endpoint" | "region" | "bucket"> | null {
+	const backup = input.blueprint.components.find(({ role, name }) => role === "backup" && name === "backup");
+	if (backup === undefined || numberIn(backup.settings, "dumpDays") === null) return null;
+	const database = wantedDatabase(input);
+	return {
+		prefix: stack,
+		schedule: scheduleOf(need(numberIn(backup.settings, "everyHours"), backup, "everyHours")),
+		keepDays: need(numberIn(backup.settings, "keepDays"), backup, "keepDays"),
+		engine: database === undefined ? null : oneOf(textIn(database.settings, "engine"), ENGINES),
+		engineVersion: database === undefined || database.sku === "on-host" ? null : textIn(database.settings, "version"),
+		heartbeatUrl: null,
+	};
+}
+
+/** systemd calendar expression for a run every so many hours, in UTC; a daily run at a quiet hour. */
+function scheduleOf(everyHours: number): string {
+	return everyHours >= 24 ? "*-*-* 02:00:00" : `*-*-* 00/${Math.max(1, Math.floor(everyHours))}:00:00`;
+}
