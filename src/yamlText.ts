@@ -39,11 +39,13 @@ export function readYaml(text: string, fileName: string): YamlText {
 		return { fileName, value: null, lineOf: () => null, ambiguous: [] };
 	}
 	const at = (offset: number) => lines.linePos(offset).line;
-	const problems = documents.flatMap((each) =>
-		[...each.errors, ...each.warnings].map((error) =>
-			problem(`not valid YAML: ${sentence(error.code, error.message)}`, { file: fileName, line: at(error.pos[0]) }),
-		),
-	);
+	const errors = documents.flatMap((each) => [...each.errors, ...each.warnings]);
+	// What follows on the same line is mostly an echo of the first.
+	const problems = errors
+		.filter((error, index) => errors.findIndex((other) => at(other.pos[0]) === at(error.pos[0])) === index)
+		.map(({ code, message, pos }) =>
+			problem(`not valid YAML: ${sentence(code, message)}`, { file: fileName, line: at(pos[0]) }),
+		);
 	const second = documents[1];
 	if (second !== undefined) {
 		const start = at(second.range?.[0] ?? 0);

@@ -19,7 +19,7 @@ export async function runCli(argv: readonly string[], io: Io = processIo()): Pro
 		code = outcome;
 	});
 	try {
-		if (argv.length === 0) io.stdout(program.helpInformation());
+		if (argv.length === 0) program.outputHelp();
 		else await program.parseAsync([...argv], { from: "user" });
 		return code;
 	} catch (error) {

@@ -10,7 +10,11 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 		.version(packageJson.version)
 		.helpCommand(true)
 		.exitOverride()
-		.configureOutput({ writeOut: shell.io.stdout, writeErr: () => undefined })
+		.configureOutput({
+			writeOut: shell.io.stdout,
+			writeErr: () => undefined,
+			getOutHelpWidth: () => shell.io.style.width,
+		})
 		.showSuggestionAfterError(false);
 
 	const add = (parent: Command, usage: string, description: string) =>

@@ -2,24 +2,12 @@ import type { ChangeSet } from "../changes/changeSet.ts";
 import { compareStates } from "../changes/compareStates.ts";
 import type { DesiredState } from "../changes/desired.ts";
 import { splitKept } from "../changes/kept.ts";
-import type { StackConfig } from "../config/stackConfig.ts";
 import { buildModel } from "../model/buildModel.ts";
-import type { Blueprint, Component } from "../sizing/blueprint.ts";
+import type { Component } from "../sizing/blueprint.ts";
+import type { Side } from "./side.ts";
 
 /** The project's name in `Pulumi.yaml`: part of every URN. */
 const PROJECT = "tierstack";
-
-/** One side of a change: what is asked for and what earlier tiers left. */
-export interface Side {
-	readonly config: StackConfig;
-	readonly blueprint: Blueprint;
-	readonly kept: readonly Component[];
-}
-
-/** A side with nothing left from before. */
-export function freshSide(config: StackConfig, blueprint: Blueprint): Side {
-	return { config, blueprint, kept: [] };
-}
 
 /**
  * What a move does: both sides are built under the model and compared. The new side keeps what holds data and is no

@@ -55,7 +55,7 @@ function spec({ count: nodes, vcpu, memoryGib, diskGb, settings }: Component): s
 	const each = [
 		vcpu === null ? null : `${figure(vcpu)} vCPU`,
 		memoryGib === null ? null : `${figure(memoryGib)} GiB`,
-		diskGb === null ? null : `${figure(diskGb)} GB disk`,
+		diskGb === null ? null : `${figure(diskGb)} GB${vcpu === null ? "" : " disk"}`,
 		typeof settings.engine === "string" ? engine(settings.engine, settings.version) : null,
 		typeof settings.storageGb === "number" && settings.storageGb !== diskGb ? `${figure(settings.storageGb)} GB` : null,
 		typeof settings.standbyNodes === "number" && settings.standbyNodes > 0
@@ -63,7 +63,8 @@ function spec({ count: nodes, vcpu, memoryGib, diskGb, settings }: Component): s
 			: null,
 	].filter((part) => part !== null);
 	const amount = nodes.min === nodes.max ? String(nodes.min) : `${nodes.min} to ${nodes.max}`;
-	return `${nodes.max > 1 ? `${amount} x ` : ""}${each.join(", ")}`;
+	if (nodes.max === 1) return each.join(", ");
+	return each.length === 0 ? `${amount} units` : `${amount} x ${each.join(", ")}`;
 }
 
 function engine(name: string, version: unknown): string {
@@ -72,6 +73,7 @@ function engine(name: string, version: unknown): string {
 
 function componentPrice({ monthlyUsd, maxMonthlyUsd, priceMark, sku }: Component): string {
 	if (monthlyUsd === null) return sku === "on-host" ? "on the host" : "not priced";
+	if (monthlyUsd === 0 && priceMark === null) return "included";
 	const most = maxMonthlyUsd !== null && maxMonthlyUsd > monthlyUsd + 0.005 ? ` to ${money(maxMonthlyUsd)}` : "";
 	return `${money(monthlyUsd)}${most}${priceMark === null ? "" : ` [${priceMark}]`}`;
 }
@@ -161,7 +163,7 @@ function recoveryTable(cells: readonly RecoveryCell[], style: Style): string {
 }
 
 function reasons(components: readonly Component[], style: Style): string {
-	return components.map(({ name, sku, why }) => bullet(`${name}: ${sku}, ${why}`, style)).join("\n");
+	return components.map(({ name, why }) => bullet(`${name}: ${why}`, style)).join("\n");
 }
 
 /** The choice of each component as a table: what was taken and what the next cheaper ones failed. */
@@ -178,5 +180,5 @@ export function bullets(lines: readonly string[], style: Style): string {
 }
 
 function bullet(line: string, style: Style): string {
-	return `  ${wrap(line, style.width - 2, 2)}`;
+	return `  - ${wrap(line, style.width, 4)}`;
 }

@@ -123,8 +123,8 @@ function manualSteps({ steps }: ChangeSet, style: Style): string {
 	return steps
 		.map(({ title, why, steps: numbered }) =>
 			[
-				`  ${wrap(`${title} (${why})`, style.width - 2, 2)}`,
-				...numbered.map((step, index) => `    ${index + 1}. ${wrap(step, style.width - 7, 7)}`),
+				`  ${wrap(`${title} (${why})`, style.width, 2)}`,
+				...numbered.map((step, index) => `    ${index + 1}. ${wrap(step, style.width, 7)}`),
 			].join("\n"),
 		)
 		.join("\n");
@@ -150,7 +150,7 @@ function costTable({ cost }: ChangeSet, style: Style): string {
 	);
 	const unpriced = cost.coverage.unpricedIds;
 	if (unpriced.length === 0) return table;
-	return `${table}\n  ${wrap(`No confirmed price, so at least: ${unpriced.join(", ")}`, style.width - 2, 2)}`;
+	return `${table}\n  ${wrap(`No confirmed price, so at least: ${unpriced.join(", ")}`, style.width, 2)}`;
 }
 
 function acceptedLines({ accepted }: ChangeSet, style: Style): string {

@@ -1,5 +1,4 @@
 import type { Blueprint } from "../sizing/blueprint.ts";
-import { monthly } from "./blueprint.ts";
 import { paint, type Style } from "./style.ts";
 import { renderTable, wrap } from "./table.ts";
 import { count, figure, money, range } from "./words.ts";
@@ -89,27 +88,7 @@ function rateNote(blueprint: Blueprint | null): string[] {
 	return [`The plan counts in ${documented.currency}: $${documented.rate} for one, ${documented.rateDate}`];
 }
 
-/** The tier a workload belongs to, and how far it is from the next. */
-export interface Recommendation {
-	readonly blueprint: Blueprint;
-	/** Why this tier and not the one below. */
-	readonly why: string;
-	/** Distance to the next tier, or that there is none. */
-	readonly distance: string;
-}
-
-export function renderRecommendation({ blueprint, why, distance }: Recommendation, style: Style): string {
-	const { ladder, tier, provider } = blueprint;
-	return [
-		`${paint(style, "strong", `${ladder}: take ${tier}`)}, ${monthly(blueprint)} a month on ${provider}`,
-		wrap(why, style.width),
-		wrap(distance, style.width),
-		"",
-		"",
-	].join("\n");
-}
-
-/** `6 tiers on digitalocean`. */
+/** `shop: a shop (6 tiers)`. */
 export function tiersTitle(ladder: string, amount: number, description: string): string {
 	return `${ladder}: ${description} (${count(amount, "tier")})`;
 }

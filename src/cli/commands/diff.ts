@@ -10,7 +10,7 @@ import { EXIT, verdictCode } from "../exit.ts";
 import { plainConfig } from "../plainConfig.ts";
 import { findProject, type Project, stackFile } from "../project.ts";
 import { type Line, type Shell, textOption } from "../shell.ts";
-import { compareSides, freshSide } from "../sides.ts";
+import { freshSide } from "../side.ts";
 import { sizeStack, tierOf } from "../sizing.ts";
 
 /** Two configurations that differ in the tier alone. */
@@ -26,13 +26,11 @@ export async function diff({ io, json }: Shell, line: Line): Promise<number> {
 	const { from, to, stack } =
 		textOption(line, "to") === undefined ? ladderMove(project, line) : stackMove(project, line);
 	const base = { kind: "tier", ref: from.tier } as const;
-	const changes = await compareSides(
-		freshSide(from, sizeStack(from, project.ladders)),
-		{ config: to, blueprint: sizeStack(to, project.ladders) },
-		base,
-		stack,
-		io.today,
-	);
+	const before = freshSide(from, sizeStack(from, project.ladders));
+	const blueprint = sizeStack(to, project.ladders);
+	// The model brings Pulumi's library: loaded only once the words are known to be right.
+	const { compareSides } = await import("../sides.ts");
+	const changes = await compareSides(before, { config: to, blueprint }, base, stack, io.today);
 	io.stdout(json ? renderJson(changes) : renderChangeSet(changes, io.style));
 	return line.options.exitCode === true ? verdictCode(changes) : EXIT.done;
 }

@@ -7,7 +7,7 @@ import { readBaseline } from "../baseline.ts";
 import { EXIT, verdictCode } from "../exit.ts";
 import { findProject, stackFile } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
-import { compareSides, type Side } from "../sides.ts";
+import type { Side } from "../side.ts";
 import { nextTierOf, sizeStack } from "../sizing.ts";
 
 /** `tierstack preview <stack> [--next]` */
@@ -15,6 +15,8 @@ export async function preview({ io, json }: Shell, { args: [stack = ""], options
 	const project = findProject(io.cwd);
 	const config = loadStackFile(stackFile(project, stack), project.known);
 	const blueprint = sizeStack(config, project.ladders);
+	// The model brings Pulumi's library: loaded only once the files are known to be right.
+	const { compareSides } = await import("../sides.ts");
 	const baseline = readBaseline(project.dir, stack);
 	const changes = await compareSides(baseline.side, { config, blueprint }, baseline.base, stack, io.today);
 	const above = options.next === true ? nextTierOf(project.ladders.load(config.ladder), config.tier) : null;
