@@ -16,6 +16,7 @@ import { checkPins, idlePins } from "./pins.ts";
 import { prepare } from "./prepare.ts";
 import { planProcesses, toProcesses } from "./processes.ts";
 import { planRecovery } from "./recovery.ts";
+import { checkRegionServices } from "./regionServices.ts";
 import type { SizingRequest } from "./request.ts";
 import { sizeStorage } from "./storage.ts";
 import { checkWorkload } from "./workload.ts";
@@ -50,8 +51,10 @@ export function checkRequest(request: SizingRequest): Problem[] {
 	const { ladder, tier, catalog, region, months } = request;
 	const regions = catalog.regions.map((row) => row.region);
 	const ids = ladder.tiers.map((each) => each.id);
+	const known = findTier(ladder, tier);
 	return [
-		...(findTier(ladder, tier) === undefined ? [problem(unknownWord("tier", tier, ids), { key: "tier" })] : []),
+		...(known === undefined ? [problem(unknownWord("tier", tier, ids), { key: "tier" })] : []),
+		...(known === undefined ? [] : checkRegionServices(catalog, region, known)),
 		...(regions.includes(region)
 			? []
 			: [problem(unknownWord(`${catalog.provider} region`, region, regions), { key: "region" })]),
