@@ -2,12 +2,12 @@
  * Applies the groups of `host.json`. It travels with the settings, so a better one reaches hosts that were born long
  * ago. Each group stands or falls alone: what fails is put back, told in the journal, and tried again later.
  */
-export const APPLY = String.raw`#!/usr/bin/python3
+export const APPLY = `#!/usr/bin/python3
 """Applies the settings in the folder given, group by group; what fails is put back and told, the rest goes on."""
 import hashlib, json, os, shutil, subprocess, sys, time
 
 STATE = "/var/lib/tierstack/groups.json"
-RETRY_SECONDS = 900
+RETRY_SECONDS = 300
 APT = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold"]
 
 
@@ -106,7 +106,8 @@ def start(units, restarts, reloads):
 def stop(units):
     for unit in reversed(units):
         # Its file may be gone already, then there is nothing to stop.
-        subprocess.run(["systemctl", "disable", "--now", "--quiet", unit], stderr=subprocess.DEVNULL)
+        works("systemctl", "disable", "--now", "--quiet", unit)
+        works("systemctl", "reset-failed", unit)
 
 
 def remove(paths):

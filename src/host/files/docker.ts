@@ -1,5 +1,3 @@
-import { DATA } from "./volume.ts";
-
 /**
  * Logs that rotate, ports on the loopback address unless a file says otherwise, containers that outlive a restart of
  * the engine.
@@ -18,7 +16,7 @@ export const DAEMON = `${JSON.stringify(
 )}\n`;
 
 /** The engine's own rules come before the firewall's: what a compose file publishes to the world is closed here. */
-export const DOCKER_GUARD = String.raw`#!/bin/bash
+export const DOCKER_GUARD = `#!/bin/bash
 # Keeps ports that containers publish away from everyone but this machine and its own containers.
 set -euo pipefail
 for command in iptables ip6tables; do
@@ -30,15 +28,12 @@ for command in iptables ip6tables; do
 done
 `;
 
-/** @param onVolume whether the engine's files are on the data volume: then it waits for it. */
-export function dockerDropIn(onVolume: boolean): string {
-	return `[Unit]
+export const DOCKER_DROP_IN = `[Unit]
 After=tierstack-guard.service
-${onVolume ? `RequiresMountsFor=${DATA} /var/lib/docker\n` : ""}
+
 [Service]
 ExecStartPost=/usr/local/lib/tierstack/docker-guard
 `;
-}
 
 export const PRUNE_UNIT = `[Unit]
 Description=Removes images that no container used for a week

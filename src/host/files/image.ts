@@ -2,7 +2,7 @@
  * Has an image ready before anything is stopped: an image that can't be pulled leaves the old one serving.
  * `engine` pulls it for the container engine; `plain` unpacks it, for machines too small for an engine.
  */
-export const IMAGE = String.raw`#!/bin/bash
+export const IMAGE = `#!/bin/bash
 # image engine|plain IMAGE: has the image ready, or fails and leaves everything as it is.
 set -euo pipefail
 how=$1

@@ -3,9 +3,10 @@ export const DATA = "/srv/data";
 
 /**
  * The data volume: found by the name it has for good, formatted only when it is blank to the last byte of its first
- * MiB and no tool knows a signature on it, mounted by UUID, grown when the volume grew.
+ * MiB and no tool knows a signature on it, grown when the volume grew. Its UUID is remembered: another disk under the
+ * same name is not mounted. Not in fstab: there `nofail` calls a missing disk a success.
  */
-export const VOLUME = String.raw`#!/bin/bash
+export const VOLUME = `#!/bin/bash
 # Mounts the data volume; formats it only when it is blank.
 set -euo pipefail
 # shellcheck source=/dev/null
@@ -13,7 +14,7 @@ set -euo pipefail
 at=/srv/data
 
 for _ in $(seq 1 "$WAIT_SECONDS"); do
-	[ -b "$DEVICE" ] && break
+	if [ -b "$DEVICE" ]; then break; fi
 	sleep 1
 done
 if [ ! -b "$DEVICE" ]; then
@@ -41,13 +42,13 @@ if [ "$found" != ext4 ] && [ "$found" != xfs ]; then
 fi
 
 uuid=$(blkid -p -o value -s UUID "$DEVICE")
-line="UUID=$uuid $at $found defaults,noatime,nofail,x-systemd.device-timeout=90s 0 2"
-if ! grep -qxF "$line" /etc/fstab; then
-	sed -i "\| $at |d" /etc/fstab
-	echo "$line" >>/etc/fstab
-	systemctl daemon-reload
+remembered=/var/lib/tierstack/volume.uuid
+if [ ! -e "$remembered" ]; then echo "$uuid" >"$remembered"; fi
+if [ "$uuid" != "$(cat "$remembered")" ]; then
+	echo "$DEVICE is another disk than before: not mounted; if that is meant, remove $remembered" >&2
+	exit 1
 fi
-mountpoint -q "$at" || mount "$at"
+mountpoint -q "$at" || mount -o noatime "$DEVICE" "$at"
 
 # Grows the file system when the volume grew; does nothing otherwise.
 case $found in
@@ -77,7 +78,8 @@ WantedBy=multi-user.target
 /** A volume can grow while the host runs: the file system follows within ten minutes. */
 export const GROW_UNIT = `[Unit]
 Description=Grows the file system of the data volume when the volume grew
-RequiresMountsFor=${DATA}
+Requires=tierstack-volume.service
+After=tierstack-volume.service
 
 [Service]
 Type=oneshot
@@ -101,7 +103,6 @@ export function bindUnit(from: string, to: string, before: string): string {
 Description=${to} on the data volume
 After=tierstack-volume.service
 Requires=tierstack-volume.service
-RequiresMountsFor=${DATA}
 Before=${before}
 
 [Mount]
@@ -114,3 +115,9 @@ Options=bind
 WantedBy=multi-user.target
 `;
 }
+
+/** Keeps a unit from running while the volume is missing. */
+export const NEEDS_VOLUME = `[Unit]
+Requires=tierstack-volume.service
+After=tierstack-volume.service
+`;

@@ -1,15 +1,13 @@
 import { stringify } from "yaml";
-import { DAEMON, DOCKER_GUARD, dockerDropIn, PRUNE_TIMER, PRUNE_UNIT } from "../files/docker.ts";
+import { DAEMON, DOCKER_DROP_IN, DOCKER_GUARD, PRUNE_TIMER, PRUNE_UNIT } from "../files/docker.ts";
 import { IMAGE, RUN_IMAGE } from "../files/image.ts";
 import { RESPONDER } from "../files/responder.ts";
-import { DATA } from "../files/volume.ts";
 import { type Command, group, type HostFile, type HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
 import { commandLine, environmentFile } from "../unitText.ts";
-import { APP_ENV, copiesOf, enabledUnit, FIRST_PORT, SECRET_ENV, unitsOf } from "./processes.ts";
+import { APP_ENV, COMPOSE_UNIT, copiesOf, enabledUnit, FIRST_PORT, SECRET_ENV, unitsOf } from "./processes.ts";
 import { needsEngine, program, unit } from "./system.ts";
 
-const COMPOSE_UNIT = "tierstack-compose.service";
 /** Seconds the application may take until its health path answers, before the old state is put back. */
 const HEALTHY_WITHIN_SECONDS = 90;
 
@@ -26,7 +24,7 @@ export function runtimeGroup(settings: HostSettings): readonly HostGroup[] {
 					{ path: "/etc/docker/daemon.json", content: DAEMON, mode: "0644", restarts: ["docker.service"] },
 					program("docker-guard", DOCKER_GUARD, ["docker.service"]),
 					program("image", IMAGE),
-					unit("docker.service.d/tierstack.conf", dockerDropIn(settings.volume !== null), ["docker.service"]),
+					unit("docker.service.d/tierstack.conf", DOCKER_DROP_IN, ["docker.service"]),
 					unit("tierstack-prune.service", PRUNE_UNIT, []),
 					unit("tierstack-prune.timer", PRUNE_TIMER),
 				],
@@ -106,7 +104,7 @@ function nameOf({ name }: HostGroup): string {
 }
 
 /** The team's own compose file as it is; beside it one that gives `web` its port and environment. */
-function composeParts({ app, volume }: HostSettings, text: string) {
+function composeParts({ app }: HostSettings, text: string) {
 	const folder = "/etc/tierstack/compose";
 	const added = {
 		services: {
@@ -131,7 +129,7 @@ Description=The application, by its compose file
 After=docker.service network-online.target tierstack-capacity.service
 Wants=network-online.target
 Requires=docker.service
-${volume === null ? "" : `RequiresMountsFor=${DATA}\n`}StartLimitIntervalSec=0
+StartLimitIntervalSec=0
 
 [Service]
 EnvironmentFile=-/run/tierstack/capacity.env

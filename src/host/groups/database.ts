@@ -57,7 +57,6 @@ export function databaseGroup({ database }: HostSettings): readonly HostGroup[] 
 				},
 				program("database", DATABASE, ["tierstack-database.service"]),
 				unit("tierstack-database.service", databaseUnit(server.unit)),
-				unit(`${server.unit}.d/tierstack.conf`, `[Unit]\nRequiresMountsFor=${DATA}\n`, []),
 			],
 			units: [server.unit, "tierstack-database.service"],
 		}),

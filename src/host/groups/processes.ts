@@ -11,6 +11,8 @@ import { SERVERS } from "./database.ts";
 export const FIRST_PORT = 8001;
 export const APP_ENV = "/etc/tierstack/app.env";
 export const SECRET_ENV = "/etc/tierstack/secret.env";
+/** Unit of an application that brings its own compose file. */
+export const COMPOSE_UNIT = "tierstack-compose.service";
 const CAPACITY_ENV = "/run/tierstack/capacity.env";
 
 /** One running copy of a process. */
@@ -86,7 +88,7 @@ function serviceText(settings: HostSettings, copy: Copy): string {
 Description=${process.name} of the application
 After=network-online.target tierstack-capacity.service postgresql.service mysql.service${run.engine ? " docker.service" : ""}
 Wants=network-online.target tierstack-capacity.service
-${run.engine ? "Requires=docker.service\n" : ""}${settings.volume === null ? "" : `RequiresMountsFor=${DATA}\n`}StartLimitIntervalSec=0
+${run.engine ? "Requires=docker.service\n" : ""}StartLimitIntervalSec=0
 ${oneshot ? "OnFailure=tierstack-alert@%n.service\n" : ""}
 [Service]
 Type=${oneshot ? "oneshot" : "exec"}

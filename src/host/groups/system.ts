@@ -4,10 +4,11 @@ import { CAPACITY, CAPACITY_UNIT } from "../files/capacity.ts";
 import { FETCH } from "../files/fetch.ts";
 import { GUARD } from "../files/guard.ts";
 import { SWAP } from "../files/swap.ts";
-import { bindUnit, DATA, GROW_TIMER, GROW_UNIT, VOLUME, VOLUME_UNIT } from "../files/volume.ts";
+import { bindUnit, DATA, GROW_TIMER, GROW_UNIT, NEEDS_VOLUME, VOLUME, VOLUME_UNIT } from "../files/volume.ts";
 import { group, type HostFile, type HostGroup } from "../manifest.ts";
 import { BIRTH_FACTS } from "../renderUserData.ts";
 import type { HostSettings } from "../settings.ts";
+import { COMPOSE_UNIT, copiesOf } from "./processes.ts";
 
 /** Seconds a host waits for its volume: the cloud attaches it after the machine is up. */
 const VOLUME_WAIT_SECONDS = 30;
@@ -117,9 +118,19 @@ export const groundGroup: HostGroup = group("ground", {
 
 /** Folders of the system that live on the data volume, so that a host's root disk holds nothing that counts. */
 const FOLDERS = {
-	docker: { at: "/var/lib/docker", unit: "var-lib-docker.mount", before: "docker.service" },
-	postgresql: { at: "/var/lib/postgresql", unit: "var-lib-postgresql.mount", before: "postgresql.service" },
-	mysql: { at: "/var/lib/mysql", unit: "var-lib-mysql.mount", before: "mysql.service mariadb.service" },
+	docker: { at: "/var/lib/docker", unit: "var-lib-docker.mount", before: "docker.service", holder: "docker.service" },
+	postgresql: {
+		at: "/var/lib/postgresql",
+		unit: "var-lib-postgresql.mount",
+		before: "postgresql.service",
+		holder: "postgresql.service",
+	},
+	mysql: {
+		at: "/var/lib/mysql",
+		unit: "var-lib-mysql.mount",
+		before: "mysql.service mariadb.service",
+		holder: "mysql.service",
+	},
 } as const;
 
 /** The data volume. It lives on slot 1 only; what needs it is not started without it. */
@@ -130,11 +141,17 @@ export function volumeGroup(settings: HostSettings): readonly HostGroup[] {
 		...(settings.database?.engine === "postgres" ? [FOLDERS.postgresql] : []),
 		...(settings.database?.engine === "mysql" ? [FOLDERS.mysql] : []),
 	];
+	const holders = [
+		...folders.map(({ holder }) => holder),
+		...(settings.app.compose === null ? copiesOf(settings).map(({ unit: name }) => `${name}.service`) : [COMPOSE_UNIT]),
+	];
 	const names = folders.map(({ at }) => at.slice("/var/lib/".length));
 	return [
 		group("volume", {
 			firstOnly: true,
 			needs: ["ground"],
+			// The cloud attaches it some time after birth: until then this is tried again at each reading.
+			prepare: [["/usr/bin/test", "-b", settings.volume.device]],
 			packages: ["e2fsprogs"],
 			files: [
 				{
@@ -147,6 +164,7 @@ export function volumeGroup(settings: HostSettings): readonly HostGroup[] {
 				unit("tierstack-volume.service", VOLUME_UNIT),
 				unit("tierstack-volume-grow.service", GROW_UNIT, []),
 				unit("tierstack-volume-grow.timer", GROW_TIMER),
+				...holders.map((holder) => unit(`${holder}.d/volume.conf`, NEEDS_VOLUME, [])),
 				...folders.map((folder) =>
 					unit(folder.unit, bindUnit(`${DATA}/${folder.at.slice("/var/lib/".length)}`, folder.at, folder.before)),
 				),

@@ -1,0 +1,176 @@
+import { createHash, createHmac } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+
+interface Stored {
+	readonly body: Buffer;
+	readonly time: Date;
+}
+
+/**
+ * A bucket service that checks what the real one checks: Signature Version 4 on every request, with the key's own
+ * rights. restic's client and the hosts' own code both pass it, so neither is judged by its own understanding.
+ */
+export class BucketService {
+	readonly objects = new Map<string, Stored>();
+	/** What was refused, with the reason. */
+	readonly refusals: string[] = [];
+	/** Keys by name: the secret, and which paths it may read or write. */
+	readonly keys = new Map<string, { secret: string; read: RegExp; write: RegExp | null }>();
+	/** While true every request fails, as when the service or the way to it is down. */
+	down = false;
+	#server: Server | null = null;
+
+	put(key: string, text: string): void {
+		this.objects.set(key, { body: Buffer.from(text), time: new Date() });
+	}
+
+	async listen(address: string, port: number): Promise<void> {
+		const server = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request.on("data", (chunk: Buffer) => chunks.push(chunk));
+			request.on("end", () => {
+				const answer = this.#answer(request, Buffer.concat(chunks));
+				if (answer.status >= 400 && answer.status !== 404)
+					this.refusals.push(`${request.method} ${request.url}: ${answer.body}`);
+				response.writeHead(answer.status, answer.headers);
+				response.end(request.method === "HEAD" ? undefined : answer.body);
+			});
+		});
+		this.#server = server;
+		await new Promise<void>((resolve) => server.listen(port, address, resolve));
+	}
+
+	async close(): Promise<void> {
+		const server = this.#server;
+		if (server === null) return;
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	}
+
+	#answer(request: IncomingMessage, body: Buffer): Answer {
+		if (this.down) return refusal(503, "ServiceUnavailable");
+		const url = new URL(request.url ?? "/", "http://bucket");
+		const path = decodeURIComponent(url.pathname).slice(1);
+		const key = this.#signer(request, url, body);
+		if (typeof key === "string") return refusal(403, key);
+		const writes = request.method === "PUT" || request.method === "DELETE" || request.method === "POST";
+		if (writes ? !key.write?.test(path) : !key.read.test(path)) return refusal(403, "AccessDenied");
+		const bucketOnly = !path.replace(/\/$/, "").includes("/");
+		if (bucketOnly && url.searchParams.has("location")) {
+			return xml("<LocationConstraint>fra1</LocationConstraint>");
+		}
+		if (bucketOnly && request.method === "GET") return this.#list(path.replace(/\/$/, ""), url.searchParams);
+		if (bucketOnly) return { status: 200, headers: {}, body: Buffer.alloc(0) };
+		return this.#object(request, path, body);
+	}
+
+	#object(request: IncomingMessage, path: string, body: Buffer): Answer {
+		if (request.method === "PUT") {
+			this.objects.set(path, { body, time: new Date() });
+			return { status: 200, headers: { etag: `"${md5(body)}"` }, body: Buffer.alloc(0) };
+		}
+		if (request.method === "DELETE") {
+			this.objects.delete(path);
+			return { status: 204, headers: {}, body: Buffer.alloc(0) };
+		}
+		const stored = this.objects.get(path);
+		if (stored === undefined) return refusal(404, "NoSuchKey");
+		const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+		const from = range === null ? 0 : Number(range[1]);
+		const to = range === null || range[2] === "" ? stored.body.length : Number(range[2]) + 1;
+		const part = stored.body.subarray(from, to);
+		return {
+			status: range === null ? 200 : 206,
+			headers: {
+				etag: `"${md5(stored.body)}"`,
+				"last-modified": stored.time.toUTCString(),
+				"content-length": `${part.length}`,
+				...(range === null ? {} : { "content-range": `bytes ${from}-${from + part.length - 1}/${stored.body.length}` }),
+			},
+			body: part,
+		};
+	}
+
+	#list(bucket: string, query: URLSearchParams): Answer {
+		const prefix = query.get("prefix") ?? "";
+		const delimiter = query.get("delimiter") ?? "";
+		const contents: string[] = [];
+		const folders = new Set<string>();
+		for (const [path, stored] of [...this.objects].sort(([a], [b]) => (a < b ? -1 : 1))) {
+			if (!path.startsWith(`${bucket}/${prefix}`)) continue;
+			const key = path.slice(bucket.length + 1);
+			const cut = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
+			if (cut >= 0) folders.add(key.slice(0, cut + 1));
+			else {
+				contents.push(
+					`<Contents><Key>${key}</Key><Size>${stored.body.length}</Size><ETag>"${md5(stored.body)}"</ETag><LastModified>${stored.time.toISOString()}</LastModified></Contents>`,
+				);
+			}
+		}
+		const common = [...folders].map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`);
+		return xml(
+			`<ListBucketResult><Name>${bucket}</Name><Prefix>${prefix}</Prefix><KeyCount>${contents.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join("")}${common.join("")}</ListBucketResult>`,
+		);
+	}
+
+	/** The key a request is signed with, or why it is refused. */
+	#signer(request: IncomingMessage, url: URL, body: Buffer) {
+		const said = request.headers.authorization ?? "";
+		const found =
+			/^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+?), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(said);
+		if (found === null) return "AccessDenied: not signed";
+		const [, name = "", scope = "", signed = "", signature = ""] = found;
+		const key = this.keys.get(name);
+		if (key === undefined) return "InvalidAccessKeyId";
+		const digest = `${request.headers["x-amz-content-sha256"] ?? ""}`;
+		const streamed = digest.startsWith("STREAMING") || digest === "UNSIGNED-PAYLOAD";
+		if (!streamed && digest !== createHash("sha256").update(body).digest("hex")) return "XAmzContentSHA256Mismatch";
+		const names = signed.split(";");
+		if (!names.includes("host") || !names.includes("x-amz-content-sha256")) return "AccessDenied: headers not signed";
+		const query = [...url.searchParams]
+			.map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`)
+			.sort()
+			.join("&");
+		const canonical = [
+			request.method,
+			url.pathname,
+			query,
+			...names.map((header) => `${header}:${`${request.headers[header] ?? ""}`.trim()}`),
+			"",
+			signed,
+			digest,
+		].join("\n");
+		const text = [
+			"AWS4-HMAC-SHA256",
+			`${request.headers["x-amz-date"] ?? ""}`,
+			scope,
+			createHash("sha256").update(canonical).digest("hex"),
+		].join("\n");
+		let mac: string | Buffer = `AWS4${key.secret}`;
+		for (const part of scope.split("/")) mac = createHmac("sha256", mac).update(part).digest();
+		const expected = createHmac("sha256", mac).update(text).digest("hex");
+		return expected === signature ? key : "SignatureDoesNotMatch";
+	}
+}
+
+interface Answer {
+	readonly status: number;
+	readonly headers: Record<string, string>;
+	readonly body: Buffer;
+}
+
+function md5(body: Buffer): string {
+	return createHash("md5").update(body).digest("hex");
+}
+
+function xml(text: string): Answer {
+	return {
+		status: 200,
+		headers: { "content-type": "application/xml" },
+		body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`),
+	};
+}
+
+function refusal(status: number, code: string): Answer {
+	return { ...xml(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`), status };
+}
