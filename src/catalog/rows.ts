@@ -11,8 +11,9 @@ export type Mark = "A" | "B" | "C" | "?";
 export interface Provenance {
 	readonly mark: Mark;
 	/**
-	 * Document, page or API the figures were read from. A number in brackets is a third party's document without an
-	 * address of its own: its id in the index of public source files it was found in.
+	 * Document, page or API the figures were read from: first the price's, then after "; " each other figure's with its
+	 * name. A number in brackets is a third party's document without an address of its own: its id in the index of
+	 * public source files it was found in.
 	 */
 	readonly source: string;
 	/** ISO date the source was read or is dated. */
