@@ -60,6 +60,11 @@ export class Workspace {
 		this.writeStackFile(stack, asRecord(config));
 	}
 
+	/** Any other file the program reads. */
+	writeFile(name: string, text: string): void {
+		writeFileSync(join(this.folder, name), text);
+	}
+
 	async createStack(stack: string): Promise<void> {
 		const run = await this.run(["stack", "init", stack, "--no-select"]);
 		if (run.code !== 0) throw new Error(`stack init failed:\n${run.output}`);

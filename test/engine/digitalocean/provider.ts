@@ -4,6 +4,7 @@ import { Cloud, CloudError, plannedState, type Request } from "./cloud.ts";
 import { diffInputs, type PropertyDiff } from "./diffInputs.ts";
 import { type Fault, nextFault } from "./faults.ts";
 import { type Autonaming, fillDefaults, nameRequiresDeleteFirst } from "./fillDefaults.ts";
+import { lookUp } from "./lookups.ts";
 import { previewState } from "./outputs.ts";
 import { planRules } from "./planRules.ts";
 import { shortName } from "./schema.ts";
@@ -149,6 +150,10 @@ export class EmulatedProvider {
 				inputs: { ...Object.fromEntries(inputs), [DEFAULTS_KEY]: known[DEFAULTS_KEY] ?? [] },
 			};
 		});
+	}
+
+	invoke(name: string, args: Properties): Properties {
+		return lookUp(name, args, this.#account.read());
 	}
 
 	#failByPlan(type: string, context: { old: Properties | null; news: Properties }): void {

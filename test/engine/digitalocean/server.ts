@@ -119,6 +119,11 @@ export function providerService(provider: EmulatedProvider) {
 			reply.setInputs(encode(found.inputs));
 			return reply;
 		}),
+		invoke: unary((request: providerPb.InvokeRequest) => {
+			const reply = new providerPb.InvokeResponse();
+			reply.setReturn(encode(provider.invoke(request.getTok(), decode(request.getArgs()))));
+			return reply;
+		}),
 		cancel: unary((_: Empty) => new Empty()),
 		attach: unary((_: pluginPb.PluginAttach) => new Empty()),
 	};

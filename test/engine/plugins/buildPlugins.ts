@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { cacheFolder, isExecutable } from "../pulumiCli.ts";
 
@@ -38,9 +38,15 @@ export async function buildPlugins(cliPath: string): Promise<string> {
 	return folder;
 }
 
-async function bundle(entry: string): Promise<string> {
+/** Compiles a program for `pulumi` to run; Pulumi's packages stay outside, as the engine's runtime brings its own. */
+export function compileProgram(entry: string): Promise<string> {
+	return bundle(entry, ["@pulumi/*"]);
+}
+
+async function bundle(entry: string, external: string[] = []): Promise<string> {
 	const result = await build({
-		entryPoints: [join(import.meta.dirname, entry)],
+		entryPoints: [resolve(import.meta.dirname, entry)],
+		external,
 		bundle: true,
 		write: false,
 		platform: "node",

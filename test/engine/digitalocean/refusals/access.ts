@@ -1,5 +1,5 @@
 import { defaultVpc } from "../computedInputs.ts";
-import { shortName } from "../schema.ts";
+import { shortName, token } from "../schema.ts";
 import { hasUnknown, text, type Value } from "../values.ts";
 import { type Attempt, byId, type Refusal } from "./refusal.ts";
 
@@ -43,10 +43,18 @@ function missingReference(attempt: Attempt): string | null {
 	for (const [key, target] of Object.entries(REFERENCES[shortName(attempt.type)] ?? {})) {
 		const value: Value | undefined = attempt.inputs[key];
 		if (value === undefined || hasUnknown(value) || isDefaultVpc(attempt, String(value))) continue;
-		if (byId(attempt, target, String(value)) === undefined)
+		if (byId(attempt, target, String(value)) === undefined && !isReplica(attempt, String(value)))
 			return `${key}: no ${target} "${String(value)}" in this account`;
 	}
 	return null;
+}
+
+/** A firewall may name a read replica by its UUID in the place of a cluster (docs/resources/database_firewall.md). */
+function isReplica({ type, data }: Attempt, uuid: string): boolean {
+	return (
+		shortName(type) === "DatabaseFirewall" &&
+		data.resources.some((other) => other.type === token("DatabaseReplica") && other.state.uuid === uuid)
+	);
 }
 
 function isDefaultVpc(attempt: Attempt, id: string): boolean {

@@ -1,0 +1,105 @@
+import type { buildModel } from "../../src/model/buildModel.ts";
+import schema from "./digitalocean/data/schema.json";
+import type { FoldedOp, Step } from "./events.ts";
+
+type DesiredState = Awaited<ReturnType<typeof buildModel>>;
+type DesiredResource = DesiredState["resources"][number];
+
+interface PropertySchema {
+	readonly replaces?: boolean;
+	readonly type: unknown;
+}
+
+const inputsByType: Readonly<Record<string, { readonly inputs: Readonly<Record<string, PropertySchema>> }>> =
+	schema.resources;
+
+/**
+ * What the engine must do between two desired states, worked out from nothing but the two and the schema: create and
+ * delete by presence; replace when a changed property replaces, or when a property that replaces refers to something
+ * replaced; else update; else same.
+ */
+export function expectedOps(from: DesiredState | null, to: DesiredState): Map<string, FoldedOp> {
+	const before = byUrn(from);
+	const after = byUrn(to);
+	const ops = new Map<string, FoldedOp>();
+	for (const urn of before.keys()) if (!after.has(urn)) ops.set(urn, "delete");
+	for (const urn of after.keys()) if (!before.has(urn)) ops.set(urn, "create");
+	const both = [...after.values()].filter(({ urn }) => before.has(urn));
+	// A replacement changes ids, which may replace others in turn: until nothing more is.
+	for (let changed = true; changed; ) {
+		changed = false;
+		for (const resource of both) {
+			const op = opOf(before.get(resource.urn) ?? resource, resource, namesOf(ops, after, "replace"));
+			if (ops.get(resource.urn) === op) continue;
+			ops.set(resource.urn, op);
+			changed = true;
+		}
+	}
+	return ops;
+}
+
+/** The engine's operations in the same form. */
+export function engineOps(steps: readonly Step[]): Map<string, FoldedOp> {
+	return new Map(steps.map(({ urn, op }) => [urn, op]));
+}
+
+/** Both sides without what stays the same, one line a URN, for a message that can be read. */
+export function readable(ops: ReadonlyMap<string, FoldedOp>): string[] {
+	return [...ops]
+		.filter(([, op]) => op !== "same")
+		.map(([urn, op]) => `${op} ${urn.split("::").slice(2).join(" ")}`)
+		.sort();
+}
+
+function byUrn(state: DesiredState | null): Map<string, DesiredResource> {
+	const resources = state?.resources.filter(({ type }) => !type.startsWith("pulumi:")) ?? [];
+	return new Map(resources.map((resource) => [resource.urn, resource]));
+}
+
+function namesOf(
+	ops: ReadonlyMap<string, FoldedOp>,
+	resources: ReadonlyMap<string, DesiredResource>,
+	wanted: FoldedOp,
+): string[] {
+	return [...ops].filter(([, op]) => op === wanted).map(([urn]) => resources.get(urn)?.name ?? urn);
+}
+
+function opOf(before: DesiredResource, after: DesiredResource, replaced: readonly string[]): FoldedOp {
+	if (!after.custom) return "same";
+	const schemaOf = inputsByType[after.type]?.inputs;
+	if (schemaOf === undefined) throw new Error(`the oracle has no schema for ${after.type}`);
+	const keys = [...new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)])];
+	const changed = keys.filter(
+		(key) =>
+			!after.ignoreChanges.includes(key) &&
+			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) ||
+				refersTo(after.inputs[key], replaced)),
+	);
+	if (changed.length === 0) return "same";
+	const replaces = changed.some(
+		(key) =>
+			schemaOf[key]?.replaces === true ||
+			after.replaceOnChanges.includes(key) ||
+			nestedReplace(schemaOf[key]?.type, before.inputs[key], after.inputs[key]),
+	);
+	return replaces ? "replace" : "update";
+}
+
+/** Whether a value holds a reference `${name.property}` to one of the names. */
+function refersTo(value: unknown, names: readonly string[]): boolean {
+	const text = JSON.stringify(value) ?? "";
+	return names.some((name) => text.includes(`\${${name}.`));
+}
+
+/** Whether a property inside an object changed that replaces the whole. */
+function nestedReplace(type: unknown, before: unknown, after: unknown): boolean {
+	if (!isRecord(type) || !isRecord(type.object) || !isRecord(before) || !isRecord(after)) return false;
+	return Object.entries(type.object).some(([key, property]) => {
+		if (JSON.stringify(before[key]) === JSON.stringify(after[key]) || !isRecord(property)) return false;
+		return property.replaces === true || nestedReplace(property.type, before[key], after[key]);
+	});
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
