@@ -252,4 +252,11 @@ describe("services", () => {
 			stripedThroughputMibps: 500,
 		});
 	});
+
+	test.each([
+		["digitalocean", 1, 16384],
+		["aws", 1, 65536],
+	] as const)("a volume of %s has %d to %d GB", (provider, minGb, maxGb) => {
+		expect(serviceRow(catalogFor(provider), "volume").limits).toMatchObject({ minGb, maxGb });
+	});
 });
