@@ -56,7 +56,9 @@ export function checkAutonames(
 			];
 		}
 		if (length <= rule.max) return [];
-		return [problem(`the stack's name "${stack}" is ${length - rule.max} characters too long for ${what} names`)];
+		const over = length - rule.max;
+		const letters = over === 1 ? "1 character" : `${over} characters`;
+		return [problem(`the stack's name "${stack}" is ${letters} too long for ${what} names`)];
 	});
 	if (problems.length > 0) throw new UserError(problems);
 }
