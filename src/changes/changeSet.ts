@@ -63,6 +63,15 @@ export interface ManualStep {
 	readonly steps: readonly string[];
 }
 
+/** A longer way that does the same with less harm: offered where a change interrupts for long or loses data. */
+export interface SaferRoute {
+	/** Logical name of the resource it is for. */
+	readonly resource: string;
+	readonly title: string;
+	/** Numbered steps, each a sentence with its command. */
+	readonly steps: readonly string[];
+}
+
 export interface SideRef {
 	readonly ladder: string;
 	readonly tier: string;
@@ -100,6 +109,8 @@ export interface ChangeSet {
 	/** Stateful things the new side no longer declares but keeps, with what they cost. */
 	readonly kept: readonly { readonly urn: string; readonly monthlyUsd: number | null }[];
 	readonly steps: readonly ManualStep[];
+	/** One for each resource that a long interruption, a refusal or a loss is told of, sorted by resource. */
+	readonly routes: readonly SaferRoute[];
 	readonly cost: ChangeSetCost;
 	readonly downtime: { readonly class: DowntimeClass; readonly minutes: readonly [number, number] | null };
 	readonly verdict: Verdict;

@@ -103,6 +103,7 @@ export function changeSet(told: Partial<ChangeSet> = {}): ChangeSet {
 		changes: [],
 		kept: [],
 		steps: [],
+		routes: [],
 		cost: {
 			currency: "USD",
 			before: 24,

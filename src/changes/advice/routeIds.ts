@@ -1,0 +1,18 @@
+/** Longer ways that do the same with less harm; their steps are in routes.ts. */
+export const ROUTE_IDS = [
+	"new-host-beside",
+	"pool-behind-balancer",
+	"add-pool-drain-remove",
+	"replica-promote",
+	"snapshot-restore",
+	"side-by-side",
+	"fork-upgrade-switch",
+	"second-credential",
+	"detach-first",
+	"keep-then-retire",
+	"keep-size",
+	"new-bucket-sync",
+	"new-stack",
+	"address-first",
+] as const;
+export type RouteId = (typeof ROUTE_IDS)[number];

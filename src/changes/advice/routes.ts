@@ -1,0 +1,156 @@
+import type { SaferRoute } from "../changeSet.ts";
+import type { RouteId } from "./routeIds.ts";
+
+/** Names the steps speak of. */
+export interface RoutePlace {
+	/** Stack, or a placeholder in a ladder's diff. */
+	readonly stack: string;
+	/** Logical name of the resource. */
+	readonly resource: string;
+}
+
+type Route = Omit<SaferRoute, "resource">;
+
+/**
+ * Longer ways around an interruption or a loss. Every way that copies data ends with a count of rows or files on both
+ * sides and the time it took: the next one is planned by them.
+ */
+const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
+	"new-host-beside": ({ stack, resource }) => ({
+		title: "A new host beside the old one, then switch",
+		steps: [
+			`Take a snapshot of ${resource}'s data volume and note its id.`,
+			`Promote to a tier with a load balancer first, or choose a quiet hour: \`tierstack promote ${stack} --dry-run\` shows both.`,
+			"With a load balancer: let the new host join by its tag, and wait until its health check is green.",
+			"Take the old host out last; users never meet a host that is powered off.",
+		],
+	}),
+	"pool-behind-balancer": ({ stack }) => ({
+		title: "Two hosts behind a load balancer, then one by one",
+		steps: [
+			`Promote to a tier with two or more hosts: \`tierstack diff ${stack} --to <tier>\` shows which.`,
+			`Run \`pulumi up --stack ${stack}\` and point names to the load balancer.`,
+			"Resize afterwards: one host is powered off while the other serves.",
+		],
+	}),
+	"add-pool-drain-remove": ({ stack, resource }) => ({
+		title: "Add a pool of the new kind, drain the old one, remove it",
+		steps: [
+			`Declare a second pool of the new size beside ${resource}, by a transform in src/transforms.ts.`,
+			`Run \`pulumi up --stack ${stack}\` and wait until its members are ready: \`kubectl get nodes\`.`,
+			"Drain the old members one after the other: `kubectl drain <node> --ignore-daemonsets --delete-emptydir-data`.",
+			"Watch the health path; stop when it fails, and `kubectl uncordon <node>`.",
+			`Remove the old pool and run \`pulumi up --stack ${stack}\` again.`,
+		],
+	}),
+	"replica-promote": ({ stack, resource }) => ({
+		title: "A new replica of the new size, then move readers",
+		steps: [
+			`Add one replica more by a pin: \`tierstack pin ${stack} database.count=<n+1> --until <date>\`.`,
+			`Run \`pulumi up --stack ${stack}\` and wait until it has caught up with the primary.`,
+			`Point readers to it: \`pulumi stack output readerUrl --show-secrets --stack ${stack}\`.`,
+			`Compare a count of rows on both: \`psql "$READER_URL" -c 'select count(*) from <largest table>'\`.`,
+			`Take ${resource} away last.`,
+		],
+	}),
+	"snapshot-restore": ({ stack, resource }) => ({
+		title: "Snapshot, new one, restore, compare, switch",
+		steps: [
+			`Stop writers, then snapshot or dump ${resource}; note the id and the time it took.`,
+			"Create the new one beside the old one, under another logical name.",
+			"Restore into it, and note the time that took: it is the downtime of the real move.",
+			"Count rows or files on both sides; go on only when they are equal.",
+			`Point the application to the new one, run \`pulumi up --stack ${stack}\`, and keep the old one a week.`,
+			`End the old one: \`retire: [{resource: ${resource}, backup: <id>}]\` in Pulumi.${stack}.yaml.`,
+		],
+	}),
+	"side-by-side": ({ stack, resource }) => ({
+		title: "Side by side, switch, retire",
+		steps: [
+			"Declare the new one under another logical name; both run.",
+			`Copy the data: \`pg_dump --format=custom "$OLD_URL" | pg_restore --no-owner --dbname "$NEW_URL"\` (mysqldump for MySQL).`,
+			"Count rows of every table on both sides; note how long the copy took.",
+			"In a quiet hour: stop writers, copy once more, compare once more, start them on the new one.",
+			`Keep ${resource} for a week, then \`retire: [{resource: ${resource}, backup: <id>}]\` in Pulumi.${stack}.yaml.`,
+		],
+	}),
+	"fork-upgrade-switch": ({ stack, resource }) => ({
+		title: "Fork, upgrade the fork, test, switch",
+		steps: [
+			`Fork ${resource} from its latest backup in the provider's console; it is another cluster.`,
+			"Upgrade the fork, and note how long that takes: it is the downtime of the real one.",
+			"Run the application's tests against the fork; compare the count of rows with the original.",
+			`When it is good: do the same on ${resource} in a quiet hour, version alone and nothing else in that \`pulumi up --stack ${stack}\`.`,
+			"Delete the fork.",
+		],
+	}),
+	"second-credential": ({ stack, resource }) => ({
+		title: "A second credential, switch, revoke the first",
+		steps: [
+			`Declare a second credential beside ${resource}, by a transform or under another logical name.`,
+			`Run \`pulumi up --stack ${stack}\`; hosts learn the new one from their settings.`,
+			"Wait until nothing signs with the old one any more.",
+			"Take away what the old one may do, wait a day, then remove it.",
+		],
+	}),
+	"detach-first": ({ stack, resource }) => ({
+		title: "Let go before taking hold again",
+		steps: [
+			`Give ${resource} the option deleteBeforeReplace: true, by a transform, so that the old hold ends first.`,
+			"Stop what uses it: `sudo systemctl stop 'tierstack-*'` on the host.",
+			`Run \`pulumi up --stack ${stack}\`, then start the host's services again.`,
+		],
+	}),
+	"keep-then-retire": ({ stack, resource }) => ({
+		title: "Keep it, back it up, retire it",
+		steps: [
+			`Leave ${resource} declared: a tier that no longer asks for it keeps it, and shows what it costs.`,
+			`Name it in Pulumi.${stack}.yaml: \`retire: [{resource: ${resource}}]\`; \`pulumi up\` lifts its protection and takes a snapshot where the provider has one.`,
+			"Restore that backup somewhere once; count rows or files, and note the time.",
+			`Add the backup's id: \`retire: [{resource: ${resource}, backup: <id>}]\`; the next \`pulumi up --stack ${stack}\` deletes it.`,
+		],
+	}),
+	"keep-size": ({ stack, resource }) => ({
+		title: "Keep the larger size",
+		steps: [
+			`Hold what ${resource} has now by a pin: \`tierstack pin ${stack} <role>.storageGb=<GB it has> --until <date>\`.`,
+			`Look again: \`tierstack preview ${stack}\`.`,
+			"When the money matters: a smaller one beside it, copy, switch, retire.",
+		],
+	}),
+	"new-bucket-sync": ({ stack, resource }) => ({
+		title: "A new bucket, sync, switch, retire",
+		steps: [
+			"Declare the new bucket under another logical name; both exist.",
+			"Copy: `rclone sync old:<bucket> new:<bucket> --checksum`, and note the time.",
+			"Compare: `rclone check old:<bucket> new:<bucket>`; go on only without differences.",
+			"Point the application to the new bucket, sync once more, compare once more.",
+			`Retire the old one: \`retire: [{resource: ${resource}, backup: <where the copy is>}]\` in Pulumi.${stack}.yaml.`,
+		],
+	}),
+	"new-stack": ({ stack }) => ({
+		title: "A new stack beside this one",
+		steps: [
+			`Write Pulumi.${stack}-next.yaml with the new place, and look: \`tierstack preview ${stack}-next\`.`,
+			`Run \`pulumi up --stack ${stack}-next\`.`,
+			"Replicate, or dump and load, and compare the count of rows; `rclone sync` the bucket, and `rclone check` it.",
+			"Switch names in a quiet hour; keep the old stack until nobody comes by its addresses.",
+			`End ${stack} thing by thing: docs/operations.md, the end of a stack.`,
+		],
+	}),
+	"address-first": ({ stack, resource }) => ({
+		title: "Point names first, take the old address away later",
+		steps: [
+			"Lower the time to live of every name to 300 seconds, and wait as long as the old one was.",
+			`Bring the new way in up beside ${resource}: \`pulumi up --stack ${stack} --target <urn of the new one> --target-dependents\`.`,
+			`Point names to the new address: \`pulumi stack output records --stack ${stack}\`.`,
+			"Wait for the time to live and until the old address sees no request any more.",
+			`Run the rest: \`pulumi up --stack ${stack}\`.`,
+		],
+	}),
+};
+
+/** The longer way around one resource's interruption or loss. */
+export function routeFor(id: RouteId, place: RoutePlace): SaferRoute {
+	return { resource: place.resource, ...ROUTES[id](place) };
+}

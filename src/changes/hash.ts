@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { Plain } from "../words.ts";
+import type { Change } from "./changeSet.ts";
+
+/**
+ * sha256 of what the changes mean: prices, texts, explanations, base and layer do not count, so that a rebase or a
+ * new price does not void what was agreed on.
+ */
+export function hashChanges(changes: readonly Change[]): string {
+	const meaning = changes.map(({ urn, op, outcome, data, undo, security, props }) => ({
+		urn,
+		op,
+		outcome,
+		data,
+		undo,
+		security,
+		props: props.map(({ path, old, new: next }) => ({ path, old, new: next })),
+	}));
+	return createHash("sha256").update(canonical(meaning)).digest("hex");
+}
+
+/** JSON with sorted keys and no spaces. */
+export function canonical(value: Plain): string {
+	if (Array.isArray(value)) return `[${value.map((each: Plain) => canonical(each)).join(",")}]`;
+	if (typeof value !== "object" || value === null) return JSON.stringify(value);
+	const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+	return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(",")}}`;
+}

@@ -1,0 +1,49 @@
+import type { Retirement } from "../config/stackConfig.ts";
+import type { Blueprint, Component } from "../sizing/blueprint.ts";
+
+/** What becomes of things that hold data and that the new tier does not ask for. */
+export interface KeptSplit {
+	/** Still declared as they were, and paid. */
+	readonly kept: Component[];
+	/** Still declared, protection lifted, a snapshot beside them where the provider has the type. */
+	readonly retiring: Component[];
+	/** No longer declared: the next update deletes them. */
+	readonly ended: Component[];
+}
+
+/**
+ * Splits what a stack leaves behind. Only what holds data in the cloud is kept; what lives on a host is in the host's
+ * volume. A retirement without a backup lifts protection, one with it ends the thing; the same file always gives the
+ * same split, so a retirement can stay in the file after it is done.
+ *
+ * @param previous blueprint and kept things the stack has now; null = a new stack.
+ */
+export function splitKept(
+	previous: { readonly blueprint: Blueprint; readonly kept: readonly Component[] } | null,
+	blueprint: Blueprint,
+	retire: readonly Retirement[],
+): KeptSplit {
+	const split: KeptSplit = { kept: [], retiring: [], ended: [] };
+	const wanted = new Set(blueprint.components.filter(isInCloud).map(keyOf));
+	const left = new Map<string, Component>();
+	for (const component of previous === null ? [] : [...previous.kept, ...previous.blueprint.components]) {
+		if (component.stateful && isInCloud(component) && !wanted.has(keyOf(component)))
+			left.set(keyOf(component), component);
+	}
+	for (const component of left.values()) {
+		const retirement = retire.find(({ resource }) => resource === component.name);
+		if (retirement === undefined) split.kept.push(component);
+		else if (retirement.backup === null) split.retiring.push(component);
+		else split.ended.push(component);
+	}
+	return split;
+}
+
+function isInCloud({ sku }: Component): boolean {
+	return sku !== "on-host";
+}
+
+/** A tier says what it is for and how it is called; sizes may differ. */
+function keyOf({ role, name }: Component): string {
+	return `${role}/${name}`;
+}
