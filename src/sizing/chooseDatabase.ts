@@ -67,7 +67,8 @@ function priceOf(catalog: Catalog, need: DatabaseNeed, sku: string): number | nu
 
 /** Price lines of a plan with so many nodes, each with its storage. */
 export function priceDatabase(row: DatabaseRow, storage: DatabaseStorage, nodes: number): Item[] {
-	const extras = storage.items.map((item) => ({ ...item, usd: item.usd === null ? null : item.usd * nodes }));
+	const times = storage.perNode ? nodes : 1;
+	const extras = storage.items.map((item) => ({ ...item, usd: item.usd === null ? null : item.usd * times }));
 	return [skuItem(row, nodes), ...extras];
 }
 

@@ -102,3 +102,22 @@ function dearer(row: MachineRow, need: MachineNeed, chosen: { row: MachineRow; h
 	const total = (row.monthlyUsd ?? 0) * hosts;
 	return `${hosts} of them cost $${number(total)}, ${chosen.hosts} of ${chosen.row.sku} cost $${number((chosen.row.monthlyUsd ?? 0) * chosen.hosts)}`;
 }
+
+/** The need in words: `8 vCPU and 32 GiB in total over 2 to 4 hosts, each 4 vCPU and 8 GiB at least`. */
+export function describeMachines(need: MachineNeed): string {
+	const { min, max } = need.hosts;
+	const hosts = max === 1 ? "" : ` over ${min === max ? min : `${min} to ${max}`} hosts`;
+	const total = amounts(need);
+	const each = amounts(need.each);
+	const clauses = [
+		...(total === null ? [] : [max === 1 ? total : `${total} in total${hosts}`]),
+		...(each === null || (max === 1 && total !== null) ? [] : [`${each} at least${max === 1 ? "" : " each"}`]),
+		...(need.diskGb > 0 ? [`a root disk of ${number(need.diskGb)} GB at least`] : []),
+	];
+	return clauses.length === 0 ? "any size" : clauses.join(", ");
+}
+
+function amounts({ vcpu, memoryGib }: { readonly vcpu: number; readonly memoryGib: number }): string | null {
+	const parts = [...(vcpu > 0 ? [`${number(vcpu)} vCPU`] : []), ...(memoryGib > 0 ? [`${number(memoryGib)} GiB`] : [])];
+	return parts.length === 0 ? null : parts.join(" and ");
+}

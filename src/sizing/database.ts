@@ -1,7 +1,6 @@
 import type { DatabaseRow } from "../catalog/rows.ts";
 import { BugError, problem, UserError } from "../errors.ts";
 import { unknownWord } from "../nearest.ts";
-import type { DatabaseFloors } from "../tiers/ladder.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
 import {
@@ -12,7 +11,7 @@ import {
 	priceDatabase,
 } from "./chooseDatabase.ts";
 import { beyond, type Pool } from "./hosts.ts";
-import { ON_HOST, type Part, toPart } from "./part.ts";
+import { ON_HOST, type Part, skuItem, toPart } from "./part.ts";
 import { isWeb, type PlannedProcess } from "./processes.ts";
 import { counted, cover, number, tidy } from "./text.ts";
 
@@ -88,29 +87,53 @@ function managedDatabase(each: Case, planned: readonly PlannedProcess[], pools: 
 		stateful: true,
 		items: priceDatabase(row, storage, 1 + need.standbyNodes),
 		headroom: databaseHeadroom(each, choice, connections),
-		notes: [...choice.notes, ...storage.notes, ...unknownLimits(row, connections)],
+		notes: [
+			...choice.notes,
+			...storage.notes,
+			...unknownLimits(row, connections),
+			...unknownSize(each, storage.storageGb),
+		],
 	});
-	return floors.replicas === 0 ? [primary] : [primary, replica(floors, choice, settings)];
+	const readers = floors.replicas;
+	return [
+		primary,
+		...(readers === 0
+			? []
+			: [replica("replica", readers, `${counted(readers, "read replica")} of the plan`, choice, settings)]),
+		...secondRegion(each, choice, settings),
+	];
+}
+
+/** The database's copy in the second region, which is promoted when the first is lost. */
+function secondRegion(each: Case, choice: DatabaseChoice, settings: Part["component"]["settings"]): Part[] {
+	const region = each.rules.copies.regions[each.request.region];
+	if (!each.tier.secondRegion || region === undefined) return [];
+	const why = `a copy in ${region}, to be promoted when the region is lost`;
+	return [replica("secondary", 1, why, choice, { ...settings, region })];
 }
 
 function replica(
-	floors: DatabaseFloors,
+	name: "replica" | "secondary",
+	count: number,
+	why: string,
 	{ row, storage }: DatabaseChoice,
 	settings: Part["component"]["settings"],
 ): Part {
+	// Readers of a shared volume bring none of their own.
+	const items = storage.perNode || name === "secondary" ? priceDatabase(row, storage, 1) : [skuItem(row)];
 	return toPart({
 		role: "database",
-		name: "replica",
+		name,
 		sku: row.sku,
-		count: { min: floors.replicas, max: floors.replicas },
+		count: { min: count, max: count },
 		vcpu: row.vcpu,
 		memoryGib: row.memoryGib,
 		diskGb: storage.storageGb,
-		why: `${counted(floors.replicas, "read replica")} of the plan, each no smaller than the primary`,
+		why: `${why}; no smaller than the primary`,
 		settings: { ...settings, poolSize: null },
 		// A replica can be made again from the primary.
 		stateful: false,
-		items: priceDatabase(row, storage, 1),
+		items,
 	});
 }
 
@@ -122,7 +145,8 @@ function connectionsOf(each: Case, planned: readonly PlannedProcess[], pools: re
 		0,
 	);
 	const background = planned.filter((process) => !isWeb(process)).reduce((sum, process) => sum + process.copies.max, 0);
-	const clients = Math.ceil(tidy(byFormula > 0 ? byFormula : web + background));
+	const pods = pools.length === 0 ? planned.filter(isWeb).reduce((sum, process) => sum + process.copies.max, 0) : 0;
+	const clients = Math.ceil(tidy(byFormula > 0 ? byFormula : web + pods + background));
 	const sharing = each.tier.database.clientsPerConnection;
 	const canPool = each.rules.database.pools[each.tier.database.engine] !== undefined;
 	if (sharing === null || !canPool) return { clients, server: clients, pooled: false };
@@ -147,12 +171,19 @@ function databaseNeed(each: Case, connections: Connections): DatabaseNeed {
 			storagePin ??
 			Math.ceil(tidy(Math.max((floors.storageGb ?? 0) * scale, demand.databaseGb / warnShare(each, "diskPercent")))),
 		connections: Math.ceil(
-			tidy(Math.max((floors.connections ?? 0) * scale, connections.server / warnShare(each, "connectionsPercent"))),
+			tidy(Math.max(grantedConnections(each, connections), connections.server / warnShare(each, "connectionsPercent"))),
 		),
 		iops: floors.iops,
 		standbyNodes: standby,
 		region: each.request.region,
 	};
+}
+
+/** Connections the plan grants: of the server, or of the pool in front of it. */
+function grantedConnections(each: Case, { pooled }: Connections): number {
+	const { connections, clientsPerConnection } = each.tier.database;
+	const granted = (connections ?? 0) * each.floorScale;
+	return pooled && clientsPerConnection !== null ? cover(granted, clientsPerConnection) : granted;
 }
 
 /** Memory that keeps fixed part, connections and shared buffers below the warning. */
@@ -170,6 +201,9 @@ interface Picked extends DatabaseChoice {
 
 function pickDatabase(each: Case, need: DatabaseNeed): Picked {
 	const { catalog, rules } = each;
+	const sold = rules.database.kinds[need.kind];
+	if (sold !== true)
+		throw new UserError([problem(`${catalog.provider} cannot carry the database of tier ${each.tier.id}: ${sold}`)]);
 	const pin = pinned(each.request, "database", "sku");
 	const chosen = pin ?? each.tier.database.machine[catalog.provider] ?? null;
 	if (chosen !== null)
@@ -204,7 +238,7 @@ function describe(need: DatabaseNeed): string {
 	const parts = [
 		need.vcpu > 0 ? `${number(need.vcpu)} vCPU` : null,
 		need.memoryGib > 0 ? `${number(need.memoryGib)} GiB` : null,
-		`${number(need.storageGb)} GB of storage`,
+		need.storageGb > 0 ? `${number(need.storageGb)} GB of storage` : null,
 		need.connections > 0 ? counted(need.connections, "connection") : null,
 		need.iops === null ? null : `${number(need.iops)} IOPS`,
 		need.standbyNodes > 0 ? counted(need.standbyNodes, "standby node") : null,
@@ -259,4 +293,11 @@ function databaseHeadroom(each: Case, { row, storage }: DatabaseChoice, connecti
 function unknownLimits(row: DatabaseRow, connections: Connections): string[] {
 	if (row.connections !== null) return [];
 	return [`database: how many connections ${row.sku} allows is not known; ${number(connections.server)} are needed.`];
+}
+
+function unknownSize(each: Case, storageGb: number | null): string[] {
+	if (each.demand.databaseGb > 0 || each.tier.database.storageGb !== null || storageGb === null) return [];
+	return [
+		`database: the plan gives no figure for its size; ${number(storageGb)} GB are what the provider begins with.`,
+	];
 }

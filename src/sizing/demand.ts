@@ -39,6 +39,7 @@ function zero(): Record<DemandName, number> {
 		transferGb: 0,
 		viewTransferGb: 0,
 		requestsPerSecond: 0,
+		millionRequests: 0,
 		queueMillionRequests: 0,
 	};
 }

@@ -1,29 +1,31 @@
-import { findService, serviceRow } from "../catalog/catalog.ts";
+import { findService } from "../catalog/catalog.ts";
 import { problem, UserError } from "../errors.ts";
 import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
-import { beyond, type Pool } from "./hosts.ts";
+import { copyTransferGb } from "./files.ts";
+import { beyond, type Machines, zonesOf } from "./hosts.ts";
 import { type Part, serviceItem, toPart } from "./part.ts";
 import { counted, cover, number, tidy } from "./text.ts";
 
 /** What stands between the hosts and the world: load balancer, CDN, network with its transfer. */
-export function sizeEdge(each: Case, pools: readonly Pool[]): Part[] {
+export function sizeEdge(each: Case, pools: readonly Machines[]): Part[] {
 	return [...sizeLoadBalancer(each), ...sizeCdn(each), sizeNetwork(each, pools)];
 }
 
 function sizeLoadBalancer(each: Case): Part[] {
 	const wanted = each.tier.loadBalancer;
 	if (wanted === null) return [];
-	const limit = each.rules.edge.loadBalancerNodes;
-	const rps = each.demand.requestsPerSecond;
-	const byLoad = limit === null ? 1 : cover(rps / warnShare(each, "cpuPercent"), limit.requestsPerSecond);
-	const nodes =
-		pinnedNumber(each.request, "load-balancer", "count") ?? Math.max(limit === null ? 1 : wanted.nodes, byLoad);
+	const { edge } = each.rules;
+	const limit = edge.loadBalancerNodes;
+	const { requestsPerSecond, transferGb, millionRequests } = each.demand;
+	const byLoad = limit === null ? 1 : cover(requestsPerSecond / warnShare(each, "cpuPercent"), limit.requestsPerSecond);
+	const asked = limit === null ? 1 : wanted.nodes;
+	const nodes = pinnedNumber(each.request, "load-balancer", "count") ?? Math.max(asked, byLoad);
 	if (limit !== null && nodes > limit.max) {
-		throw new UserError([
-			problem(`${beyond(each)}: ${counted(nodes, "load balancer node")}, ${each.catalog.provider} allows ${limit.max}`),
-		]);
+		const most = `${each.catalog.provider} allows ${limit.max}`;
+		throw new UserError([problem(`${beyond(each)}: ${counted(nodes, "load balancer node")}, ${most}`)]);
 	}
-	const noWaf = wanted.waf && !each.rules.edge.waf && each.request.edge !== "cloudflare";
+	const kinds = wanted.kinds.filter((kind) => edge.kinds.includes(kind));
+	const waf = wanted.waf && edge.waf && each.request.edge !== "cloudflare";
 	return [
 		toPart({
 			role: "load-balancer",
@@ -33,82 +35,98 @@ function sizeLoadBalancer(each: Case): Part[] {
 			why:
 				limit === null
 					? "one, which grows by itself"
-					: `${counted(nodes, "node")} for ${number(rps)} requests a second on average`,
-			settings: { kinds: wanted.kinds, waf: wanted.waf && each.rules.edge.waf, sticky: false },
+					: `${counted(nodes, "node")} for ${number(requestsPerSecond)} requests a second`,
+			settings: { kinds, waf, sticky: false },
 			stateful: false,
-			items: each.rules.edge.loadBalancer(each.catalog, {
-				transferGb: each.demand.transferGb,
-				requestsPerSecond: rps,
-				waf: wanted.waf,
-			}),
+			items: edge.loadBalancer(each.catalog, { kinds, waf }, { transferGb, millionRequests, requestsPerSecond }),
 			headroom:
-				limit === null || rps === 0
+				limit === null || requestsPerSecond === 0
 					? []
 					: [
 							headroomLine(each, {
 								role: "load-balancer",
 								metric: "requestsPerSecond",
-								used: rps,
+								used: requestsPerSecond,
 								capacity: limit.requestsPerSecond * nodes,
 								threshold: "cpuPercent",
 							}),
 						],
-			notes: noWaf
-				? [`load-balancer: ${each.catalog.provider} has no web application firewall; edge: cloudflare brings one.`]
-				: [],
+			notes: balancerNotes(each, kinds.length < wanted.kinds.length),
 		}),
 	];
 }
 
+function balancerNotes(each: Case, oneKind: boolean): string[] {
+	const { provider } = each.catalog;
+	const noWaf = each.tier.loadBalancer?.waf === true && !each.rules.edge.waf && each.request.edge !== "cloudflare";
+	return [
+		...(noWaf ? [`load-balancer: ${provider} has no web application firewall; edge: cloudflare brings one.`] : []),
+		...(oneKind
+			? [`load-balancer: one balancer for HTTP on ${provider}, where the plan has a second one for TCP.`]
+			: []),
+	];
+}
+
 function sizeCdn(each: Case): Part[] {
-	// With another edge there is nothing to buy: `notes.ts` says who serves.
+	// With another edge there is nothing to buy: the blueprint's notes say who serves.
 	if (!each.tier.cdn || each.request.edge !== "provider") return [];
+	const { viewTransferGb } = each.demand;
 	return [
 		toPart({
 			role: "cdn",
 			name: "cdn",
 			sku: "cdn",
-			why: `the plan serves images from a CDN: ${number(each.demand.viewTransferGb)} GB a month`,
-			settings: { transferGb: each.demand.viewTransferGb },
+			why:
+				viewTransferGb > 0
+					? `the plan asks for one: ${number(viewTransferGb)} GB of views a month`
+					: "the plan asks for one",
+			settings: { transferGb: viewTransferGb },
 			stateful: false,
-			items: each.rules.edge.cdn(each.catalog, each.demand.viewTransferGb),
+			items: each.rules.edge.cdn(each.catalog, viewTransferGb),
 		}),
 	];
 }
 
 /** The private network, and what leaves the hosts beyond what they include. */
-function sizeNetwork(each: Case, pools: readonly Pool[]): Part {
+function sizeNetwork(each: Case, pools: readonly Machines[]): Part {
 	const { demand, tier, catalog } = each;
+	const { items, settings } = each.rules.edge.network(catalog, {
+		layout: tier.layout,
+		zones: zonesOf(each, pools[0]?.count.min ?? 1),
+		balanced: tier.loadBalancer !== null,
+	});
 	const viaHosts = tier.uploads === "volume" ? demand.viewTransferGb : 0;
-	const outGb = tidy(demand.transferGb + viaHosts);
-	const includedGb = tidy(
-		pools.reduce((sum, pool) => sum + (pool.row.transferGb ?? 0) * pool.count.min, 0) +
-			(findService(catalog, "egress")?.includes.transferGb ?? 0),
-	);
-	const extraGb = Math.max(0, outGb - includedGb);
+	const copies = each.rules.copies.transfer === "egress" ? copyTransferGb(each) : 0;
+	const outGb = tidy(demand.transferGb + viaHosts + copies);
+	const ofHosts = pools.reduce((sum, pool) => sum + (pool.row.transferGb ?? 0) * pool.count.min, 0);
+	const includedGb = tidy(ofHosts + (findService(catalog, "egress")?.includes.transferGb ?? 0));
 	const unknown = outGb > 0 ? pools.filter((pool) => pool.row.transferGb === null && pool.row.diskGb !== null) : [];
 	return toPart({
 		role: "network",
 		name: "network",
 		sku: "network",
 		why: `private network; ${number(outGb)} GB leave a month, ${number(includedGb)} GB are included`,
-		settings: { transferGb: outGb, includedTransferGb: includedGb },
+		settings: { ...settings, transferGb: outGb, includedTransferGb: includedGb },
 		stateful: false,
-		items: [serviceItem(catalog, "network", 1), serviceItem(catalog, "egress", extraGb, "usage")],
+		items: [...items, serviceItem(catalog, "egress", Math.max(0, outGb - includedGb), "usage")],
 		notes: unknown.map((pool) => `network: how much transfer ${pool.row.sku} includes is not known; counted as none.`),
 	});
 }
 
+/** Metrics of each component that alarms watch: CPU, memory and disk, each at two levels. */
+const ALARMS_EACH = 3 * 2;
+
 /** Alarms on what the plan watches. */
-export function sizeMonitoring(each: Case): Part {
-	const row = serviceRow(each.catalog, "monitoring");
+export function sizeMonitoring(each: Case, parts: readonly Part[]): Part {
+	const watched = parts.filter(({ component }) => component.vcpu !== null && component.sku !== "volume");
+	const alarms = watched.length * ALARMS_EACH;
 	return toPart({
 		role: "monitoring",
 		name: "monitoring",
-		sku: row.id,
-		why: "alarms at the plan's warning and critical levels",
-		settings: {},
+		sku: "monitoring",
+		why: `${counted(alarms, "alarm")} at the plan's warning and critical levels`,
+		settings: { alarms },
 		stateful: false,
-		items: [serviceItem(each.catalog, "monitoring", 1)],
+		items: each.rules.edge.alarms(each.catalog, alarms),
 	});
 }

@@ -1,4 +1,5 @@
 import { serviceRow } from "../catalog/catalog.ts";
+import { HOURS_PER_MONTH } from "../words.ts";
 import type { Setting } from "./blueprint.ts";
 import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import { type Item, type Part, serviceItem, toPart } from "./part.ts";
@@ -44,7 +45,12 @@ function filesPart(each: Case, held: Held): Part {
 		name: "files",
 		sku: "bucket",
 		diskGb: held.filesGb,
-		why: `${number(held.filesGb)} GB: the plan's floor, or the ${number(demand.uploadsGb)} GB of uploads below the alarm`,
+		why:
+			demand.uploadsGb > 0
+				? `${number(demand.uploadsGb)} GB of uploads below the alarm, ${number(tier.filesGb ?? 0)} GB of the plan`
+				: held.filesGb > 0
+					? `${number(held.filesGb)} GB of the plan`
+					: "the plan gives no figure for uploads; what is stored is billed",
 		settings: {
 			storageGb: held.filesGb,
 			versioning: tier.backup.versioning,
@@ -75,7 +81,7 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 	const { tier, catalog } = each;
 	const { backup } = tier;
 	const includedGb = Math.max(0, (serviceRow(catalog, "bucket").includes.storageGb ?? 0) - held.filesGb);
-	const region = backup.copyRegion ? (each.rules.copyRegions[each.request.region] ?? null) : null;
+	const region = backup.copyRegion ? (each.rules.copies.regions[each.request.region] ?? null) : null;
 	const storage = serviceItem(catalog, "bucket-storage", Math.max(0, held.backupGb - includedGb), "usage");
 	const base: Item[] = alone ? [serviceItem(catalog, "bucket", 1)] : [];
 	const settings: Record<string, Setting> = {
@@ -100,9 +106,20 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 		why: `a dump every ${number(backup.everyHours)} h kept for ${number(backup.keepDays)} days${settings.copiesFiles ? ", and a copy of the files" : ""}`,
 		settings,
 		stateful: true,
-		items: [...base, storage],
+		items: [...base, storage, ...copyItems(each)],
 		notes: missing,
 	});
+}
+
+/** GB that dumps carry into a second region in a month; files go once, as they come. */
+export function copyTransferGb(each: Case): number {
+	const { backup } = each.tier;
+	return backup.copyRegion ? (each.demand.databaseGb * HOURS_PER_MONTH) / backup.everyHours : 0;
+}
+
+function copyItems(each: Case): Item[] {
+	if (each.rules.copies.transfer === "egress") return [];
+	return [serviceItem(each.catalog, "region-transfer", copyTransferGb(each), "usage")];
 }
 
 function beyondIncluded(each: Case, what: "storageGb" | "transferGb", quantity: number): number {

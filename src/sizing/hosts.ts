@@ -3,17 +3,22 @@ import { problem, UserError } from "../errors.ts";
 import { unknownWord } from "../nearest.ts";
 import type { HostFloors } from "../tiers/ladder.ts";
 import { type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
-import { chooseMachine, type MachineChoice, type MachineNeed, shortfall } from "./chooseMachine.ts";
+import { chooseMachine, describeMachines, type MachineChoice, type MachineNeed, shortfall } from "./chooseMachine.ts";
 import { type Item, type Part, serviceItem, skuItem, toPart } from "./part.ts";
 import { isBackground, isWeb, type PlannedProcess, statedMemoryMib, webWorkers } from "./processes.ts";
 import { number, tidy } from "./text.ts";
 
 /** A pool of hosts: `app` serves requests, `worker` works in the background where a tier keeps them apart. */
-export interface Pool {
+export interface Pool extends Machines {
+	/** Worker processes of the web server on each host. */
+	readonly workers: number;
+}
+
+/** Equal machines that were chosen. */
+export interface Machines {
 	readonly part: Part;
 	readonly row: MachineRow;
 	readonly count: { readonly min: number; readonly max: number };
-	readonly workers: number;
 }
 
 /** Sizes a pool. `birthDiskGb` is the largest root disk of the tiers below: hosts keep theirs on every move. */
@@ -47,13 +52,13 @@ export function sizeHosts(
 			swapGib: each.ladder.swapGib,
 			...(pool.name === "app" ? { workers } : {}),
 			mode: row.memoryGib < 1 ? "plain" : "containers",
-			zones: each.rules.zones ? each.tier.zones : 1,
+			zones: zonesOf(each, count.min),
 			...elasticSettings(each, pool.name),
 		},
 		stateful: false,
 		items: [skuItem(row), ...rootDisk.items],
 		headroom: hostHeadroom(each, pool.floors, pool.planned, row, count.max),
-		notes: choice.notes,
+		notes: [...choice.notes, ...sharedNotes(each, row)],
 	});
 	return { part, row, count, workers };
 }
@@ -66,17 +71,27 @@ function hostNeed(
 ): MachineNeed {
 	const scale = each.floorScale;
 	const processGib = statedMemoryMib(planned) / 1024 / warnShare(each, "memoryPercent");
-	const logsGb = hasVolume(each) ? 0 : each.demand.hostGb / warnShare(each, "diskPercent");
+	const logsGb = hasVolume(each) ? 0 : each.demand.hostGb / floors.hosts.min / warnShare(each, "diskPercent");
 	const shrink = Math.min(1, scale);
 	return {
 		vcpu: tidy((floors.vcpu ?? 0) * scale),
 		memoryGib: tidy(Math.max((floors.memoryGib ?? 0) * scale, processGib)),
-		each: { vcpu: (floors.host.vcpu ?? 0) * shrink, memoryGib: (floors.host.memoryGib ?? 0) * shrink },
+		each: {
+			vcpu: Math.max((floors.host.vcpu ?? 0) * shrink, each.ladder.leastHost.vcpu),
+			memoryGib: Math.max((floors.host.memoryGib ?? 0) * shrink, each.ladder.leastHost.memoryGib),
+		},
 		diskGb: Math.max(birthDiskGb, logsGb),
 		hosts: floors.hosts,
 		elastic: each.tier.layout === "autoscaled",
 		region: each.request.region,
 	};
+}
+
+/** Zones that hosts are spread over: the plan's, and two wherever there are two hosts and the region has zones. */
+export function zonesOf(each: Case, hosts: number): number {
+	if (!each.rules.zones) return 1;
+	const offered = each.catalog.regions.find((row) => row.region === each.request.region)?.zones ?? 1;
+	return Math.min(offered, Math.max(each.tier.zones, hosts > 1 ? 2 : 1));
 }
 
 /** Whether the tier keeps data on a volume beside the host. */
@@ -98,13 +113,13 @@ function pickMachine(each: Case, name: "app" | "worker", floors: HostFloors, nee
 	const choice = chooseMachine(catalog.machines, rules.host, need);
 	if (choice === null) {
 		throw new UserError([
-			problem(`${beyond(each)}: ${catalog.provider} has no machine that gives ${describeNeed(need)}`),
+			problem(`${beyond(each)}: ${catalog.provider} has no machine that gives ${describeMachines(need)}`),
 		]);
 	}
 	return {
 		...choice,
 		count: pinnedCount(each, name, choice.count),
-		why: `the cheapest with ${describeNeed(need)}`,
+		why: `the cheapest with ${describeMachines(need)}`,
 		notes: [],
 	};
 }
@@ -144,25 +159,15 @@ export function beyond({ ladder, tier, load }: Case): string {
 	return `${number(load.equivalent)} ${ladder.measure} in tier ${tier.id} are beyond what can be bought`;
 }
 
-function describeNeed(need: MachineNeed): string {
-	const { min, max } = need.hosts;
-	const total = max > 1 ? ` in total over ${min === max ? min : `${min} to ${max}`} hosts` : "";
-	const parts = [
-		need.vcpu > 0 ? `${number(need.vcpu)} vCPU` : null,
-		need.memoryGib > 0 ? `${number(need.memoryGib)} GiB` : null,
-	].filter((part) => part !== null);
-	const host =
-		need.each.vcpu > 0 && max > 1
-			? `, each ${number(need.each.vcpu)} vCPU and ${number(need.each.memoryGib)} GiB at least`
-			: "";
-	const disk = need.diskGb > 0 ? `, a root disk of ${number(need.diskGb)} GB at least` : "";
-	return `${parts.length === 0 ? "nothing asked for" : parts.join(" and ")}${total}${host}${disk}`;
-}
-
 function rootDiskItems(each: Case, row: MachineRow, needGb: number): { gb: number | null; items: Item[] } {
 	if (row.diskGb !== null || each.rules.host.rootDiskGb === null) return { gb: null, items: [] };
 	const gb = Math.max(each.rules.host.rootDiskGb, Math.ceil(needGb));
 	return { gb, items: [serviceItem(each.catalog, "volume", gb)] };
+}
+
+function sharedNotes(each: Case, row: MachineRow): string[] {
+	const note = each.rules.host.sharedCpuNote;
+	return row.sharedCpu && note !== null ? [note(each.catalog, row.sku)] : [];
 }
 
 function elasticSettings(each: Case, name: "app" | "worker") {

@@ -38,8 +38,9 @@ export function isBackground(process: PlannedProcess): boolean {
 }
 
 /**
- * Worker processes of one web server: twice the vCPUs and one more (the usual rule of Gunicorn and of the Django
- * plan: 5 at 2 vCPU, 9 at 4), or what the plan counts by users; never more than the memory below the warning holds.
+ * Worker processes of one web server: its share of the copies where the plan states their memory, as many as fit below
+ * the memory warning; else twice the vCPUs and one more (the usual rule of Gunicorn, and the Django plan's figures: 5
+ * at 2 vCPU, 9 at 4).
  */
 export function webWorkers(
 	planned: readonly PlannedProcess[],
@@ -52,8 +53,20 @@ export function webWorkers(
 	const others = statedMemoryMib(planned.filter(isBackground));
 	const roomMib = host.memoryGib * 1024 * memoryShare - others / host.hosts;
 	const byMemory = Math.max(1, Math.floor(roomMib / web.memoryMib));
-	const wanted = web.spec.replicaPer === null ? byCpu : Math.ceil(web.copies.max / host.hosts);
-	return Math.max(1, Math.min(wanted, byMemory));
+	return Math.max(1, Math.min(Math.ceil(web.copies.max / host.hosts), byMemory));
+}
+
+/** The processes as a cluster runs them: each copy a pod. */
+export function toPods(planned: readonly PlannedProcess[]): Process[] {
+	return planned.map(({ spec, copies, memoryMib }) => ({
+		name: spec.name,
+		kind: spec.kind,
+		command: spec.command,
+		memoryMib: memoryMib ?? 0,
+		cpu: spec.cpu,
+		replicas: copies,
+		schedule: spec.schedule,
+	}));
 }
 
 /** The processes as the stack starts them, once the hosts are known. */

@@ -1,5 +1,5 @@
-import { BugError } from "../errors.ts";
 import { assertNever, type Provider } from "../words.ts";
+import { awsRules } from "./aws/rules.ts";
 import { digitaloceanRules } from "./digitalocean/rules.ts";
 import type { ProviderRules } from "./rules.ts";
 
@@ -9,7 +9,7 @@ export function rulesFor(provider: Provider): ProviderRules {
 		case "digitalocean":
 			return digitaloceanRules;
 		case "aws":
-			throw new BugError("sizing on aws is not written yet");
+			return awsRules;
 		default:
 			return assertNever(provider, "provider");
 	}

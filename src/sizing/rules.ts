@@ -1,5 +1,5 @@
 import type { CacheRow, Catalog, DatabaseRow, MachineRow } from "../catalog/rows.ts";
-import type { Engine } from "../words.ts";
+import type { Engine, Layout } from "../words.ts";
 import type { Setting } from "./blueprint.ts";
 import type { Item } from "./part.ts";
 import type { RecoveryRow } from "./recovery.ts";
@@ -19,14 +19,17 @@ export interface HostRules {
 	/** Size of a root disk that is bought apart; null = it comes with the machine. */
 	readonly rootDiskGb: number | null;
 	readonly autoscale: { readonly cooldownMinutes: number; readonly source: string };
+	/** What shared vCPUs mean for the bill; null = nothing. */
+	readonly sharedCpuNote: ((catalog: Catalog, sku: string) => string) | null;
 }
 
 /** Storage of a managed database: how much is bought, and what beside the node it costs. */
 export interface DatabaseStorage {
 	/** null = the plan's own, amount not known. */
 	readonly storageGb: number | null;
-	/** Per node, standbys priced by the caller. */
 	readonly items: readonly Item[];
+	/** Whether every node has its own; a shared volume is paid once. */
+	readonly perNode: boolean;
 	readonly settings: Readonly<Record<string, Setting>>;
 	readonly notes: readonly string[];
 }
@@ -36,6 +39,8 @@ export interface DatabaseRules {
 	readonly versions: Readonly<Record<Exclude<Engine, "sqlite">, string>>;
 	/** Engines the provider pools connections for, with how. */
 	readonly pools: Readonly<Partial<Record<Engine, string>>>;
+	/** Kinds of managed database on sale, and what to say of the others. */
+	readonly kinds: Readonly<Record<DatabaseRow["kind"], true | string>>;
 	/** Storage for a need, or a clause that says why this row cannot have it. */
 	readonly storage: (
 		row: DatabaseRow,
@@ -56,16 +61,40 @@ export interface CacheRules {
 	readonly eviction: (policy: string) => string;
 }
 
+/** Traffic of a month. */
+export interface Traffic {
+	readonly transferGb: number;
+	readonly millionRequests: number;
+	readonly requestsPerSecond: number;
+}
+
 export interface EdgeRules {
-	/** Price lines of a load balancer of one node. */
+	/** Price lines of a load balancer of one node, with a firewall where one is asked for and sold. */
 	readonly loadBalancer: (
 		catalog: Catalog,
-		load: { transferGb: number; requestsPerSecond: number; waf: boolean },
+		asked: { readonly kinds: readonly string[]; readonly waf: boolean },
+		traffic: Traffic,
 	) => readonly Item[];
-	readonly cdn: (catalog: Catalog, viewTransferGb: number) => readonly Item[];
-	/** Largest number of nodes of one load balancer, each with a limit of requests a second; null = it grows by itself. */
+	/** Nodes a load balancer is made of, each with a limit; null = it grows by itself. */
 	readonly loadBalancerNodes: { readonly max: number; readonly requestsPerSecond: number } | null;
+	/** Kinds of load balancer on sale: `http`, `tcp`. */
+	readonly kinds: readonly string[];
 	readonly waf: boolean;
+	readonly cdn: (catalog: Catalog, viewTransferGb: number) => readonly Item[];
+	/** Private network, addresses and gateways a layout needs. */
+	readonly network: (
+		catalog: Catalog,
+		asked: { readonly layout: Layout; readonly zones: number; readonly balanced: boolean },
+	) => { readonly items: readonly Item[]; readonly settings: Readonly<Record<string, Setting>> };
+	/** So many alarms. */
+	readonly alarms: (catalog: Catalog, count: number) => readonly Item[];
+}
+
+export interface CopyRules {
+	/** Where copies go that must outlive a region. */
+	readonly regions: Readonly<Record<string, string>>;
+	/** How a copy's transfer is paid: with all that leaves the hosts, or by a price of its own. */
+	readonly transfer: "egress" | "region-transfer";
 }
 
 export interface ProviderRules {
@@ -73,11 +102,10 @@ export interface ProviderRules {
 	readonly database: DatabaseRules;
 	readonly cache: CacheRules;
 	readonly edge: EdgeRules;
-	/** Where copies go that must outlive a region. */
-	readonly copyRegions: Readonly<Record<string, string>>;
-	/** Zones a tier can be spread over; 1 = a region is one datacentre. */
+	readonly copies: CopyRules;
+	/** Whether a region has several zones a tier can be spread over. */
 	readonly zones: boolean;
-	readonly recovery: readonly RecoveryRow[];
-	/** Whether the provider sells a queue, or a persistent cache serves as one. */
+	/** Whether the provider sells a queue; else a persistent cache serves as one. */
 	readonly queue: "managed" | "cache";
+	readonly recovery: readonly RecoveryRow[];
 }

@@ -5,16 +5,18 @@ import { birthDiskGb } from "./birthDisk.ts";
 import type { Blueprint, Process, Setting } from "./blueprint.ts";
 import { sizeCache } from "./cache.ts";
 import type { Case } from "./case.ts";
+import { sizeCluster } from "./cluster.ts";
 import { sumCost } from "./cost.ts";
 import { sizeDatabase } from "./database.ts";
 import { sizeEdge, sizeMonitoring } from "./edge.ts";
 import { sizeFiles } from "./files.ts";
-import { type Pool, sizeHosts, splitProcesses } from "./hosts.ts";
+import { type Pool, sizeHosts, splitProcesses, zonesOf } from "./hosts.ts";
 import { planNextTier } from "./nextTier.ts";
 import type { Part } from "./part.ts";
 import { checkPins, idlePins } from "./pins.ts";
 import { prepare } from "./prepare.ts";
-import { planProcesses, toProcesses } from "./processes.ts";
+import { planProcesses, toPods, toProcesses } from "./processes.ts";
+import { sizeQueue } from "./queue.ts";
 import { planRecovery } from "./recovery.ts";
 import { checkRegionServices } from "./regionServices.ts";
 import type { SizingRequest } from "./request.ts";
@@ -33,17 +35,19 @@ export function sizeTier(request: SizingRequest): Blueprint {
 	const each = prepare(request);
 	const planned = planProcesses(each.tier, each.load.figures);
 	const split = splitProcesses(planned, each.tier.worker !== null);
-	const pools = sizePools(each, split);
+	const cluster = each.tier.layout === "kubernetes" ? sizeCluster(each, planned) : null;
+	const pools = cluster === null ? sizePools(each, split) : [];
 	const parts = gather([
-		() => pools.map((pool) => pool.part),
+		() => cluster?.parts ?? pools.map((pool) => pool.part),
 		() => sizeStorage(each),
 		() => sizeDatabase(each, pools, planned),
 		() => sizeCache(each),
 		() => sizeFiles(each),
-		() => sizeEdge(each, pools),
-		() => [sizeMonitoring(each)],
+		() => sizeEdge(each, cluster === null ? pools : [cluster.nodes]),
+		() => sizeQueue(each),
 	]);
-	return assemble(each, parts, processesOf(pools, split));
+	const processes = cluster === null ? processesOf(pools, split) : toPods(planned);
+	return assemble(each, [...parts, sizeMonitoring(each, parts)], processes);
 }
 
 /** What is wrong with a request before anything is sized. */
@@ -126,6 +130,7 @@ function assemble(each: Case, parts: readonly Part[], processes: readonly Proces
 			...load.notes,
 			...parts.flatMap((part) => part.notes),
 			...edgeNotes(each),
+			...placeNotes(each),
 			...idlePins(request, components),
 		],
 	};
@@ -152,7 +157,9 @@ function isPassed(name: (typeof THRESHOLDS)[number], headroom: Blueprint["headro
 
 function recoveryOf(each: Case, components: Blueprint["components"]): Blueprint["recovery"] {
 	const { tier, demand, rules } = each;
-	const app = components.find((component) => component.role === "app" && component.name === "app");
+	const app = components.find(
+		(component) => component.role === "app" && (component.name === "app" || component.name === "workers"),
+	);
 	const database = components.find((component) => component.role === "database" && component.name === "database");
 	const backup = components.find((component) => component.role === "backup");
 	const standby = database?.settings.standbyNodes;
@@ -169,11 +176,24 @@ function recoveryOf(each: Case, components: Blueprint["components"]): Blueprint[
 			versioning: tier.backup.versioning,
 			copyMinutes: tier.backup.everyHours * 60,
 			copyRegion: typeof backup?.settings.region === "string",
-			zones: rules.zones ? tier.zones : 1,
+			zones: zonesOf(each, app?.count.min ?? 1),
 			secondRegion: tier.secondRegion,
 		},
 		tier.promises,
 	);
+}
+
+/** What the plan asks of a region, where the provider cannot give it or leaves it to the user. */
+function placeNotes(each: Case): string[] {
+	const { tier, rules, catalog } = each;
+	return [
+		...(tier.zones > 1 && !rules.zones
+			? [`${catalog.provider} has one datacentre a region: the plan's ${tier.zones} zones cannot be had.`]
+			: []),
+		...(tier.secondRegion
+			? ["The second region holds a copy of the data; its hosts are a stack of their own, made from the same ladder."]
+			: []),
+	];
 }
 
 function edgeNotes(each: Case): string[] {

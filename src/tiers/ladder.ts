@@ -21,6 +21,7 @@ export interface Metric {
 /**
  * What a workload can ask for. Units are in the names. `...Gb` is what is stored; `viewTransferGb` leaves in a month
  * with the uploads (from the bucket where they live there), `transferGb` is all other outbound transfer of a month.
+ * `requestsPerSecond` is what must be answered at once, `millionRequests` and `queueMillionRequests` are sums of a month.
  */
 export const DEMANDS = [
 	"uploadsGb",
@@ -32,6 +33,7 @@ export const DEMANDS = [
 	"transferGb",
 	"viewTransferGb",
 	"requestsPerSecond",
+	"millionRequests",
 	"queueMillionRequests",
 ] as const;
 export type DemandName = (typeof DEMANDS)[number];
@@ -121,6 +123,12 @@ export interface HostFloors {
 	readonly host: { readonly vcpu: number | null; readonly memoryGib: number | null };
 	readonly machine: NamedSku;
 	readonly source: string;
+}
+
+/** What no host may fall below, whatever the workload and the floors. */
+export interface LeastHost {
+	readonly vcpu: number;
+	readonly memoryGib: number;
 }
 
 export interface DatabaseFloors {
@@ -236,6 +244,7 @@ export interface Ladder {
 		Readonly<Partial<Record<ThresholdName, Threshold>>>;
 	readonly os: string;
 	readonly swapGib: number;
+	readonly leastHost: LeastHost;
 	/** What a customer's own plan allows, by plan and metric; null = unlimited. */
 	readonly plans: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
 	readonly money: Money | null;

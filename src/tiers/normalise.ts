@@ -51,6 +51,7 @@ export function normalise(written: WrittenLadder, fileName: string, tell: Tell):
 		thresholds,
 		os: written.host.os,
 		swapGib: written.host.swapGib,
+		leastHost: { vcpu: written.host.least?.vcpu ?? 0, memoryGib: written.host.least?.memoryGib ?? 0 },
 		plans: written.plans ?? {},
 		money: written.money
 			? {

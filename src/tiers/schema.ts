@@ -203,7 +203,8 @@ export const writtenLadder = strictKeys({
 	thresholds: z.partialRecord(z.enum(THRESHOLDS), threshold).describe("Percent of the capacity, ms or pieces."),
 	host: strictKeys({
 		os: z.enum(["ubuntu-22.04", "ubuntu-24.04"]).describe("Fixed for every tier: a new image replaces hosts."),
-		swapGib: from0,
+		swapGib: from0.describe("Swap of every host in GiB; 0 = none."),
+		least: strictKeys(machineFloor).optional().describe("What no host falls below, even with floors: ignore."),
 		source,
 	}),
 	plans: z

@@ -34,7 +34,7 @@ describe("billify on DigitalOcean", () => {
 	it("optimise is sized for 1000 users on several hosts behind a load balancer", () => {
 		const optimise = size("billify", "optimise");
 		expect(optimise.workload).toEqual({ users: 1000 });
-		expect(component(optimise, "app").count.min).toBe(2);
+		expect(component(optimise, "app")).toMatchObject({ sku: "s-2vcpu-8gb-amd", count: { min: 4, max: 4 } });
 		expect(component(optimise, "database").settings).toMatchObject({
 			connections: 1000,
 			poolSize: 200,

@@ -11,6 +11,10 @@ const STEP_GB = 10;
  */
 export const database: DatabaseRules = {
 	versions: { postgres: "17", mysql: "8" },
+	kinds: {
+		instance: true,
+		aurora: "it sells no database that spans regions; a read replica in a second region is promoted by hand",
+	},
 	pools: { postgres: "PgBouncer in the cluster" },
 	storage: (row, needGb, iops) => {
 		const included = row.includedGb;
@@ -25,6 +29,7 @@ export const database: DatabaseRules = {
 		return {
 			storageGb: gb,
 			items,
+			perNode: true,
 			settings: {},
 			notes: [
 				...(gb === null

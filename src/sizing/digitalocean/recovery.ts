@@ -15,11 +15,35 @@ const regionRows = (scenario: "zone" | "region"): RecoveryRow[] => [
 	{
 		scenario,
 		asset: "host",
+		when: (spec) => spec.secondRegion,
+		back: () => ({
+			rtoMinutes: 60,
+			rpoMinutes: 0,
+			mechanism: "the second region's own stack takes over by hand",
+			basis: "estimate",
+		}),
+		source: ESTIMATE,
+	},
+	{
+		scenario,
+		asset: "host",
 		when: (spec) => spec.copyRegion,
 		back: () => ({
 			rtoMinutes: 240,
 			rpoMinutes: 0,
 			mechanism: "the stack is made again in another region by hand",
+			basis: "estimate",
+		}),
+		source: ESTIMATE,
+	},
+	{
+		scenario,
+		asset: "database",
+		when: (spec) => spec.secondRegion,
+		back: () => ({
+			rtoMinutes: 60,
+			rpoMinutes: 5,
+			mechanism: "the read replica in the second region is promoted by hand",
 			basis: "estimate",
 		}),
 		source: ESTIMATE,

@@ -12,7 +12,7 @@ export const digitaloceanRules: ProviderRules = {
 	database,
 	cache,
 	edge,
-	copyRegions,
+	copies: { regions: copyRegions, transfer: "egress" },
 	zones: false,
 	recovery,
 	queue: "cache",

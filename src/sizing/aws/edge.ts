@@ -1,0 +1,68 @@
+import type { Catalog } from "../../catalog/rows.ts";
+import { HOURS_PER_MONTH } from "../../words.ts";
+import { type Item, serviceItem } from "../part.ts";
+import type { EdgeRules, Traffic } from "../rules.ts";
+
+/** What one capacity unit of a load balancer covers (aws.amazon.com/elasticloadbalancing/pricing, read 2026-09-20). */
+const UNIT = { gbPerHour: 1, newConnectionsPerSecond: { http: 25, tcp: 800 } } as const;
+
+/** Managed rule groups and rules of the firewall: common attacks, known bad inputs, a rate limit. */
+const WAF_RULES = 3;
+
+/** Zones a load balancer stands in at least (@pulumi/aws 7.48, lb/loadBalancer.d.ts: two subnets in two zones). */
+const BALANCER_ZONES = 2;
+
+/**
+ * Load balancers grow by themselves and are paid by the hour and by capacity unit. Hosts behind one have no public
+ * address and reach the internet by a gateway in each zone; a single host has an address of its own.
+ */
+export const edge: EdgeRules = {
+	loadBalancer: (catalog, asked, traffic) => [
+		serviceItem(catalog, "load-balancer", 1),
+		serviceItem(catalog, "load-balancer-capacity", capacityUnits(traffic, "http"), "usage"),
+		...(asked.kinds.includes("tcp")
+			? [
+					serviceItem(catalog, "network-load-balancer", 1),
+					serviceItem(catalog, "network-load-balancer-capacity", capacityUnits(traffic, "tcp"), "usage"),
+				]
+			: []),
+		...(asked.waf ? firewallItems(catalog, traffic) : []),
+	],
+	loadBalancerNodes: null,
+	kinds: ["http", "tcp"],
+	waf: true,
+	cdn: (catalog, viewTransferGb) => {
+		const row = serviceItem(catalog, "cdn", 1);
+		const free = catalog.services.find((service) => service.id === "cdn-transfer")?.includes.transferGb ?? 0;
+		return [row, serviceItem(catalog, "cdn-transfer", Math.max(0, viewTransferGb - free), "usage")];
+	},
+	network: (catalog, asked) => {
+		const natGateways = asked.balanced ? asked.zones : 0;
+		const balancerAddresses = asked.balanced ? Math.max(BALANCER_ZONES, asked.zones) : 1;
+		const publicAddresses = natGateways + balancerAddresses;
+		return {
+			items: [
+				serviceItem(catalog, "network", 1),
+				serviceItem(catalog, "nat-gateway", natGateways),
+				serviceItem(catalog, "public-address", publicAddresses),
+			],
+			settings: { natGateways, publicAddresses },
+		};
+	},
+	alarms: (catalog, count) => [serviceItem(catalog, "alarm", count)],
+};
+
+/** Units by the month's average: at worst every request opens a connection. */
+function capacityUnits(traffic: Traffic, kind: "http" | "tcp"): number {
+	const perSecond = (traffic.millionRequests * 1e6) / (HOURS_PER_MONTH * 3600);
+	const byBytes = traffic.transferGb / HOURS_PER_MONTH / UNIT.gbPerHour;
+	return Math.max(byBytes, perSecond / UNIT.newConnectionsPerSecond[kind]);
+}
+
+function firewallItems(catalog: Catalog, traffic: Traffic): Item[] {
+	return [
+		serviceItem(catalog, "waf", 1),
+		serviceItem(catalog, "waf-rule", WAF_RULES),
+		serviceItem(catalog, "waf-requests", traffic.millionRequests, "usage"),
+	];
+}

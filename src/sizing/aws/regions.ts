@@ -1,0 +1,21 @@
+/** Where copies go that must outlive a region: another region of the same continent where there is one. */
+export const copyRegions: Readonly<Record<string, string>> = {
+	"us-east-1": "us-west-2",
+	"us-east-2": "us-west-2",
+	"us-west-1": "us-east-2",
+	"us-west-2": "us-east-2",
+	"ca-central-1": "us-east-2",
+	"eu-west-1": "eu-central-1",
+	"eu-west-2": "eu-west-1",
+	"eu-west-3": "eu-west-1",
+	"eu-central-1": "eu-west-1",
+	"eu-north-1": "eu-central-1",
+	"eu-south-1": "eu-central-1",
+	"ap-south-1": "ap-southeast-1",
+	"ap-southeast-1": "ap-southeast-2",
+	"ap-southeast-2": "ap-southeast-1",
+	"ap-northeast-1": "ap-northeast-3",
+	"ap-northeast-2": "ap-northeast-1",
+	"ap-northeast-3": "ap-northeast-1",
+	"sa-east-1": "us-east-1",
+};
