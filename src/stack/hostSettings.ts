@@ -23,7 +23,7 @@ export interface HostFacts {
 }
 
 /** The plan's own words for what the host needs, with the host room's defaults where a plan says nothing. */
-const DEFAULTS = { maxBodyMib: 100, idleSeconds: 120, burst: 20, stopSeconds: 30 };
+const DEFAULTS = { maxBodyMib: 100, idleSeconds: 120, burst: 20, stopSeconds: 30, healthySeconds: 90 };
 const MIB_PER_GIB = 1024;
 
 /**
@@ -46,6 +46,7 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 		port: config.app.port,
 		healthPath: config.app.healthPath,
 		mode: oneOf(textIn(machine.settings, "mode"), ["containers", "plain"]) ?? "containers",
+		healthySeconds: numberIn(blueprint.settings, "app.healthySeconds") ?? DEFAULTS.healthySeconds,
 		stopSeconds: numberIn(blueprint.settings, "app.stopSeconds") ?? DEFAULTS.stopSeconds,
 	};
 	const told = {
@@ -93,6 +94,7 @@ function proxyOf({ blueprint, config }: StackInput): Omit<ProxySettings, "tls" |
 	return {
 		domains: config.domains,
 		email: config.alerts.email[0] ?? null,
+		acmeDirectory: null,
 		maxBodyMib: setting("web.bodySizeMib") ?? DEFAULTS.maxBodyMib,
 		idleSeconds: setting("web.idleSeconds") ?? DEFAULTS.idleSeconds,
 		ratePerSecond: setting("web.ratePerSecond"),
