@@ -4,10 +4,10 @@ import type { StackConfig } from "../config/stackConfig.ts";
 import { problem, UserError } from "../errors.ts";
 import { knownWords, type LadderSource, remembering } from "../knownWords.ts";
 import { unknownWord } from "../nearest.ts";
+import { sizeStack } from "../sizeStack.ts";
 import { parseLadder } from "../tiers/load.ts";
 import { type GitHead, gitHead } from "./git.ts";
 import { freshSide, type Side } from "./side.ts";
-import { sizeStack } from "./sizing.ts";
 
 /** The old side of a preview, and a line for a reader when it could not be what it should. */
 export interface Baseline {

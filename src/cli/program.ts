@@ -71,5 +71,9 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 	add(catalog, "check", "age and gaps of prices").action(
 		run(async () => (await import("./commands/catalog.ts")).catalogCheck),
 	);
+	add(catalog, "refresh", "asks the providers' own APIs for sizes and prices (needs their credentials)")
+		.option("--provider <provider>", "digitalocean or aws (default: both)")
+		.option("--write", "write the tables; without it the differences are only shown")
+		.action(run(async () => (await import("./commands/catalog.ts")).catalogRefresh));
 	return program;
 }

@@ -2,8 +2,11 @@ import type { ChangeSet } from "../changes/changeSet.ts";
 import { compareStates } from "../changes/compareStates.ts";
 import type { DesiredState } from "../changes/desired.ts";
 import { splitKept } from "../changes/kept.ts";
+import { changedKeys } from "../config/changedKeys.ts";
 import { buildModel } from "../model/buildModel.ts";
+import { readCompose } from "../readCompose.ts";
 import type { Component } from "../sizing/blueprint.ts";
+import { capacitiesOf } from "./capacities.ts";
 import type { Side } from "./side.ts";
 
 /** The project's name in `Pulumi.yaml`: part of every URN. */
@@ -20,13 +23,13 @@ export async function compareSides(
 	to: Omit<Side, "kept">,
 	base: ChangeSet["base"],
 	stack: string | null,
-	today: string,
+	{ today, projectDir }: { readonly today: string; readonly projectDir: string },
 ): Promise<ChangeSet> {
 	const { config, blueprint } = to;
 	const { kept, retiring } = splitKept(from, blueprint, config.retire);
 	const names = { stack: stack ?? blueprint.ladder, project: PROJECT };
-	const before = from === null ? null : { ...from, state: await stateOf(from, [], names) };
-	const state = await stateOf({ config, blueprint, kept }, retiring, names);
+	const before = from === null ? null : { ...from, state: await stateOf(from, [], names, projectDir) };
+	const state = await stateOf({ config, blueprint, kept }, retiring, names, projectDir);
 	return compareStates({
 		stack,
 		base,
@@ -36,6 +39,9 @@ export async function compareSides(
 		tolerate: config.tolerate,
 		accept: config.accept,
 		today,
+		retire: config.retire,
+		capacities: capacitiesOf(blueprint.provider),
+		...(from === null ? {} : { changedKeys: changedKeys(from.config, config) }),
 	});
 }
 
@@ -43,6 +49,7 @@ function stateOf(
 	{ config, blueprint, kept }: Side,
 	retiring: readonly Component[],
 	names: { readonly stack: string; readonly project: string },
+	projectDir: string,
 ): Promise<DesiredState> {
-	return buildModel({ blueprint, kept, retiring, config }, names);
+	return buildModel({ blueprint, kept, retiring, config, ...readCompose(config, projectDir) }, names);
 }

@@ -6,8 +6,6 @@ import { sizeTier } from "../sizing/sizeTier.ts";
 import { findTier, type Ladder, type Tier } from "../tiers/ladder.ts";
 import type { Provider } from "../words.ts";
 
-export { sizeStack } from "../sizeStack.ts";
-
 /** A ladder's tier by itself, nothing measured: on the plan's own provider and region unless told otherwise. */
 export function sizeLadderTier(ladder: Ladder, id: string, provider?: Provider, region?: string): Blueprint {
 	const chosen = provider ?? tierOf(ladder, id).provider;

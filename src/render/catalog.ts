@@ -1,7 +1,9 @@
+import type { RowChange } from "../catalog/refresh/diff.ts";
+import type { CatalogRefresh } from "../catalog/refresh/refreshCatalog.ts";
 import type { Provider } from "../words.ts";
 import { paint, type Style } from "./style.ts";
-import { renderTable } from "./table.ts";
-import { count } from "./words.ts";
+import { renderTable, wrap } from "./table.ts";
+import { count, price } from "./words.ts";
 
 /** One row of the catalog that a reader of prices must know about. */
 export interface CatalogLine {
@@ -31,4 +33,37 @@ export function renderCatalogCheck(lines: readonly CatalogLine[], today: string,
 	const aged = lines.filter(({ kind }) => kind === "aged").length;
 	const unpriced = lines.length - aged;
 	return `${table}\n\n${count(aged, "old price")}, ${count(unpriced, "row")} without a price: totals with these read "at least".\n`;
+}
+
+/** What the providers tell today beside what is checked in, row by row. */
+export function renderCatalogRefresh(refreshed: readonly CatalogRefresh[], written: boolean, style: Style): string {
+	const blocks = refreshed.flatMap(({ provider, changes, pricesNotTold, unread }) => [
+		paint(style, "strong", `${provider}: ${changes.length === 0 ? "nothing new" : count(changes.length, "row")}`),
+		...(changes.length === 0 ? [] : [renderTable(changeRows(changes), style)]),
+		...(pricesNotTold.length === 0 ? [] : [`No API tells the prices of: ${pricesNotTold.join(", ")}`]),
+		...(unread.length === 0 ? [] : [wrap(`Listed, and no row could be made of: ${unread.join(", ")}`, style.width, 2)]),
+		"",
+	]);
+	const changed = refreshed.some(({ files }) => files.length > 0);
+	const last = written ? "Written: review the difference and commit it." : "Nothing is written: add --write.";
+	return [...blocks, ...(changed ? [last] : []), ""].join("\n");
+}
+
+function changeRows(changes: readonly RowChange[]) {
+	const rows = changes.map((change) => [change.kind, change.table, change.id, detailOf(change)]);
+	return { head: ["what", "kind", "row", "detail"], rows, flex: 3 };
+}
+
+function detailOf(change: RowChange): string {
+	switch (change.kind) {
+		case "added":
+		case "removed":
+			return price(change.price);
+		case "confirmed":
+			return "the same figures, now from the provider itself";
+		case "changed":
+			return change.fields
+				.map(({ field, from, to }) => `${field}: ${JSON.stringify(from)} -> ${JSON.stringify(to)}`)
+				.join("; ");
+	}
 }

@@ -1,4 +1,4 @@
-import type { Change, ChangeSet, Verdict } from "../changes/changeSet.ts";
+import type { Change, ChangeSet, Undo, Verdict } from "../changes/changeSet.ts";
 import { ROLES } from "../words.ts";
 import { bullets } from "./blueprint.ts";
 import {
@@ -13,6 +13,7 @@ import {
 	moveText,
 	propTexts,
 	restText,
+	together,
 	totalsText,
 	verdictWord,
 } from "./changeWords.ts";
@@ -33,16 +34,17 @@ export function renderChangeSet(changes: ChangeSet, style: Style): string {
 	const lines = [
 		`${verdict}, ${baseText(changes)}`,
 		moveText(changes),
-		...(changes.verdict === "none" ? [] : [wrap(summary(changes), style.width, 2)]),
+		wrap(changes.verdict === "none" ? costText(changes) : summary(changes), style.width, 2),
 		...section("Why it is not simply safe", reasonLines(changes, style), style),
 		...section("Opens to more readers or callers", securityLines(changes, style), style),
 		...section("Downtime", downtimeLines(changes, style), style),
-		...section("One-way doors", undoLines(changes, style), style),
+		...section("One-way doors", undoLines(changes, ["no", "unknown"], style), style),
+		...section("Can be undone only in part", undoLines(changes, ["partial"], style), style),
 		...section("What matters", changeTable(changes, style), style),
 		...rest(changes, style),
 		...section("To do by hand", manualSteps(changes, style), style),
 		...section("Kept, still paid", keptLines(changes, style), style),
-		...section("Cost by role", costTable(changes, style), style),
+		...(changes.verdict === "none" ? [] : section("Cost by role", costTable(changes, style), style)),
 		...section("Accepted", acceptedLines(changes, style), style),
 		...(changes.next === "" ? [] : ["", `${paint(style, "strong", "Next:")} ${changes.next}`]),
 	];
@@ -54,10 +56,10 @@ function summary(changes: ChangeSet): string {
 }
 
 function reasonLines({ reasons }: ChangeSet, style: Style): string {
-	return bullets(
-		reasons.map(({ risk, urn, text }) => `${risk}${urn === null ? "" : ` ${lastName(urn)}`}: ${clean(text)}`),
-		style,
+	const lines = reasons.map(
+		({ risk, urn, text }) => [urn === null ? risk : `${risk} ${lastName(urn)}`, clean(text)] as const,
 	);
+	return bullets(together(lines), style);
 }
 
 function securityLines({ changes }: ChangeSet, style: Style): string {
@@ -70,26 +72,22 @@ function securityLines({ changes }: ChangeSet, style: Style): string {
 
 function downtimeLines({ changes }: ChangeSet, style: Style): string {
 	const down = changes.filter((change) => !["none", "rolling"].includes(change.downtime.class));
-	return bullets(
-		down.map((change) => `${change.name}: ${downtimeCell(change)}, ${clean(change.downtime.why)}`),
-		style,
-	);
+	const lines = down.map((change) => [change.name, `${downtimeCell(change)}, ${clean(change.downtime.why)}`] as const);
+	return bullets(together(lines), style);
 }
 
-function undoLines({ changes }: ChangeSet, style: Style): string {
-	const doors = changes.filter(({ undo }) => undo !== "yes");
-	return bullets(
-		doors.map(({ name, undo, undoWhy }) => `${name}: ${UNDO_WORDS[undo]}, ${clean(undoWhy)}`),
-		style,
-	);
+function undoLines({ changes }: ChangeSet, wanted: readonly Undo[], style: Style): string {
+	const doors = changes.filter(({ undo }) => wanted.includes(undo));
+	const lines = doors.map(({ name, undo, undoWhy }) => [name, `${UNDO_WORDS[undo]}${clean(undoWhy)}`] as const);
+	return bullets(together(lines), style);
 }
 
-const UNDO_WORDS = {
-	yes: "can be undone",
-	partial: "can be undone in part",
-	no: "cannot be undone",
-	unknown: "not known whether it can be undone",
-} as const;
+const UNDO_WORDS: Readonly<Record<Undo, string>> = {
+	yes: "",
+	partial: "",
+	no: "cannot be undone, ",
+	unknown: "not known whether it can be undone, ",
+};
 
 function changeTable({ changes }: ChangeSet, style: Style): string {
 	const shown = changes.filter(matters);

@@ -56,6 +56,7 @@ export function totalsText({ totals }: ChangeSet): string {
 export function downtimeText({ downtime }: ChangeSet): string {
 	if (downtime.class === "none") return "no downtime";
 	if (downtime.class === "rolling") return "no downtime (rolling)";
+	if (downtime.class === "unknown") return "downtime not known";
 	return `downtime ${minutesRange(downtime.minutes)} (${downtime.class})`;
 }
 
@@ -129,6 +130,13 @@ export function restText(changes: readonly Change[], most = 8): string {
 		return [`${op} ${shown}${names.length > most ? ` and ${names.length - most} more` : ""}`];
 	});
 	return `${count(rest.length, "more change")} without downtime or cost of its own: ${groups.join("; ")}`;
+}
+
+/** Things that share an explanation on one line: `a, b: why`. */
+export function together(lines: readonly (readonly [name: string, text: string])[]): string[] {
+	const names = new Map<string, string[]>();
+	for (const [name, text] of lines) names.set(text, [...(names.get(text) ?? []), name]);
+	return [...names].map(([text, named]) => `${named.join(", ")}: ${text}`);
 }
 
 export function lastName(urn: string): string {

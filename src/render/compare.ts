@@ -25,7 +25,7 @@ export function renderComparison(title: string, offers: readonly OfferLine[], st
 			blueprint.layout,
 			monthly(blueprint),
 			blueprint.cost.documented?.fit ?? "-",
-			sizes(blueprint).join(", "),
+			sizes(blueprint).join("\n"),
 		];
 	});
 	const head = ["tier", "provider", "layout", "$/month", "fit", "sizes"];

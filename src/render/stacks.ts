@@ -26,18 +26,20 @@ export interface StackLine {
 /** Every stack of the project in a line each. */
 export function renderStacks(stacks: readonly StackLine[], style: Style): string {
 	if (stacks.length === 0) return "No stack file here: write Pulumi.<stack>.yaml\n";
-	const rows = stacks.map((line) => [
-		line.stack,
-		line.tier === null ? "-" : `${line.ladder} ${line.tier}`,
-		line.provider ?? "-",
-		line.monthlyUsd === null ? "-" : `${money(line.monthlyUsd)}${line.atLeast ? "*" : ""}`,
-		perUnitText(line.perUnit),
-		line.firstLimit === null ? "-" : limitText(line.firstLimit),
-		exceptions(line),
-		line.pricesAsOf ?? "-",
+	const rows = stacks.flatMap((line) => [
+		[
+			line.stack,
+			line.tier === null ? "-" : `${line.ladder} ${line.tier}`,
+			line.provider ?? "-",
+			line.monthlyUsd === null ? "-" : `${money(line.monthlyUsd)}${line.atLeast ? "*" : ""}`,
+			perUnitText(line.perUnit),
+			line.firstLimit === null ? "-" : limitText(line.firstLimit),
+			line.pricesAsOf ?? "-",
+		],
+		...exceptions(line).map((text) => `    ${text}`),
 	]);
-	const head = ["stack", "tier", "provider", "$/month", "each", "first limit", "exceptions", "prices"];
-	const table = renderTable({ head, rows, right: [3], flex: 6 }, style);
+	const head = ["stack", "tier", "provider", "$/month", "for one", "first limit", "prices"];
+	const table = renderTable({ head, rows, right: [3], flex: 5 }, style);
 	const notes = [
 		...(stacks.some(({ atLeast }) => atLeast) ? ["* at least: something has no confirmed price"] : []),
 		...stacks.flatMap(({ stack, problem }) => (problem === null ? [] : [`${stack}: ${problem}`])),
@@ -49,7 +51,7 @@ export function renderStacks(stacks: readonly StackLine[], style: Style): string
 
 function perUnitText(perUnit: StackLine["perUnit"]): string {
 	if (perUnit === null) return "-";
-	const plan = perUnit.planUsd === null ? "" : `\nplan ${money(perUnit.planUsd)}`;
+	const plan = perUnit.planUsd === null ? "" : ` (plan ${money(perUnit.planUsd)})`;
 	return `${money(perUnit.usd)}${plan}`;
 }
 
@@ -57,13 +59,12 @@ function limitText({ metric, used, capacity }: Headroom): string {
 	return `${metricName(metric)} ${Math.round((used / capacity) * 100)} %`;
 }
 
-function exceptions({ retiring, acceptances, pins }: StackLine): string {
+function exceptions({ retiring, acceptances, pins }: StackLine): string[] {
 	const until = (date: string | null, over: boolean) =>
 		date === null ? "" : over ? ` (over since ${date})` : ` until ${date}`;
-	const all = [
+	return [
 		...retiring.map((name) => `retiring ${name}`),
 		...pins.map((pin) => `pin ${pin.what}${until(pin.until, pin.over)}`),
 		...acceptances.map((each) => `accepts ${each.what}${until(each.until, each.over)}`),
 	];
-	return all.length === 0 ? "none" : all.join("\n");
 }

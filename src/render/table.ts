@@ -49,12 +49,11 @@ export function renderTable(spec: TableSpec, style: Style, indent = 2): string {
 		style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
 		colWidths: widths,
 		colAligns: spec.head.map((_head, column) => (spec.right?.includes(column) ? "right" : "left")),
-		wordWrap: true,
 	});
 	const total = widths.reduce((sum, width) => sum + width, 0);
 	for (const row of spec.rows) {
-		if (typeof row !== "string") table.push([...row]);
-		else table.push([{ colSpan: widths.length, content: wrap(row, total - GAP, leading(row) + 2), wordWrap: false }]);
+		if (typeof row !== "string") table.push(row.map((cell, column) => fitCell(cell, (widths[column] ?? GAP) - GAP)));
+		else table.push([{ colSpan: widths.length, content: wrap(row, total - GAP, leading(row) + 2) }]);
 	}
 	return table
 		.toString()
@@ -65,6 +64,30 @@ export function renderTable(spec: TableSpec, style: Style, indent = 2): string {
 
 function cellWidth(row: readonly string[] | string, column: number): number {
 	return typeof row === "string" ? 0 : Math.max(...(row[column] ?? "").split("\n").map(visible));
+}
+
+/** A cell's lines broken at spaces, and inside words only where nothing else fits: no letter is lost. */
+function fitCell(cell: string, width: number): string {
+	return cell
+		.split("\n")
+		.map((line) =>
+			wrap(
+				line
+					.split(" ")
+					.flatMap((word) => pieces(word, width))
+					.join(" "),
+				width,
+			),
+		)
+		.join("\n");
+}
+
+/** A word in pieces of at most a width, broken behind a hyphen where there is one. */
+function pieces(word: string, width: number): string[] {
+	if (visible(word) <= width) return [word];
+	const hyphen = word.lastIndexOf("-", width - 1);
+	const cut = hyphen > 0 ? hyphen + 1 : width;
+	return [word.slice(0, cut), ...pieces(word.slice(cut), width)];
 }
 
 function leading(text: string): number {

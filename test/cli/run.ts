@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Io } from "../../src/cli/io.ts";
@@ -15,6 +16,8 @@ export interface Seen {
 export interface Sandbox {
 	readonly dir: string;
 	write(path: string, text: string): void;
+	/** Commits everything there is, in a repository made for it. */
+	commit(): void;
 	/** Runs a command line as the bin would, in the project's folder. */
 	run(line: string, told?: Partial<Pick<Io, "cwd" | "env" | "today" | "stdin">>): Promise<Seen>;
 	remove(): void;
@@ -27,11 +30,18 @@ export function sandbox(files: Readonly<Record<string, string>> = {}): Sandbox {
 		writeFileSync(join(dir, path), text);
 	};
 	write("Pulumi.yaml", "name: tierstack\nruntime: nodejs\n");
-	symlinkSync(resolve("tiers"), join(dir, "tiers"));
+	cpSync(resolve("tiers"), join(dir, "tiers"), { recursive: true });
 	for (const [path, text] of Object.entries(files)) write(path, text);
 	return {
 		dir,
 		write,
+		commit: () => {
+			const git = (...args: readonly string[]) =>
+				execFileSync("git", ["-C", dir, "-c", "user.name=ada", "-c", "user.email=ada@example.com", ...args]);
+			git("init", "--quiet");
+			git("add", "--all");
+			git("commit", "--quiet", "--message", "state");
+		},
 		run: async (line, told = {}) => {
 			let out = "";
 			let err = "";

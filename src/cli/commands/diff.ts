@@ -5,13 +5,14 @@ import { unknownWord } from "../../nearest.ts";
 import { renderChangeSet } from "../../render/changeSet.ts";
 import { renderJson } from "../../render/json.ts";
 import { echo } from "../../secretText.ts";
+import { sizeStack } from "../../sizeStack.ts";
 import { chooseProvider, chooseRegion, chooseTier } from "../choices.ts";
 import { EXIT, verdictCode } from "../exit.ts";
 import { plainConfig } from "../plainConfig.ts";
 import { findProject, type Project, stackFile } from "../project.ts";
 import { type Line, type Shell, textOption } from "../shell.ts";
 import { freshSide } from "../side.ts";
-import { sizeStack, tierOf } from "../sizing.ts";
+import { tierOf } from "../sizing.ts";
 
 /** Two configurations that differ in the tier alone. */
 interface Move {
@@ -30,7 +31,10 @@ export async function diff({ io, json }: Shell, line: Line): Promise<number> {
 	const blueprint = sizeStack(to, project.ladders);
 	// The model brings Pulumi's library: loaded only once the words are known to be right.
 	const { compareSides } = await import("../sides.ts");
-	const changes = await compareSides(before, { config: to, blueprint }, base, stack, io.today);
+	const changes = await compareSides(before, { config: to, blueprint }, base, stack, {
+		today: io.today,
+		projectDir: project.dir,
+	});
 	io.stdout(json ? renderJson(changes) : renderChangeSet(changes, io.style));
 	return line.options.exitCode === true ? verdictCode(changes) : EXIT.done;
 }

@@ -1,13 +1,13 @@
 import { loadStackFile } from "../../config/loadStackFile.ts";
 import { renderFindings } from "../../render/findings.ts";
 import { renderJson } from "../../render/json.ts";
+import { sizeStack } from "../../sizeStack.ts";
 import { check } from "../doctor/checks.ts";
 import { gather } from "../doctor/gather.ts";
 import { needsOf } from "../doctor/needs.ts";
 import { EXIT } from "../exit.ts";
 import { findProject, stackFile } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
-import { sizeStack } from "../sizing.ts";
 
 /** `tierstack doctor [stack]`: 1 when something is missing. */
 export async function doctor({ io, json }: Shell, { args: [stack] }: Line): Promise<number> {

@@ -3,12 +3,13 @@ import { renderBlueprint } from "../../render/blueprint.ts";
 import { renderChangeSet } from "../../render/changeSet.ts";
 import { renderJson } from "../../render/json.ts";
 import { paint } from "../../render/style.ts";
+import { sizeStack } from "../../sizeStack.ts";
 import { readBaseline } from "../baseline.ts";
 import { EXIT, verdictCode } from "../exit.ts";
 import { findProject, stackFile } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
 import type { Side } from "../side.ts";
-import { nextTierOf, sizeStack } from "../sizing.ts";
+import { nextTierOf } from "../sizing.ts";
 
 /** `tierstack preview <stack> [--next]` */
 export async function preview({ io, json }: Shell, { args: [stack = ""], options }: Line): Promise<number> {
@@ -17,15 +18,16 @@ export async function preview({ io, json }: Shell, { args: [stack = ""], options
 	const blueprint = sizeStack(config, project.ladders);
 	// The model brings Pulumi's library: loaded only once the files are known to be right.
 	const { compareSides } = await import("../sides.ts");
+	const place = { today: io.today, projectDir: project.dir };
 	const baseline = readBaseline(project.dir, stack);
-	const changes = await compareSides(baseline.side, { config, blueprint }, baseline.base, stack, io.today);
+	const changes = await compareSides(baseline.side, { config, blueprint }, baseline.base, stack, place);
 	const above = options.next === true ? nextTierOf(project.ladders.load(config.ladder), config.tier) : null;
 	const next = above === null ? null : await toTier({ config, blueprint, kept: [] }, above.id);
 
 	async function toTier(from: Side, tier: string) {
 		const raised = { ...from.config, tier };
 		const to = { config: raised, blueprint: sizeStack(raised, project.ladders) };
-		return compareSides(from, to, { kind: "tier", ref: from.config.tier }, stack, io.today);
+		return compareSides(from, to, { kind: "tier", ref: from.config.tier }, stack, place);
 	}
 
 	if (json) {

@@ -2,13 +2,13 @@ import { loadStackFile, stackNames } from "../../config/loadStackFile.ts";
 import type { StackConfig } from "../../config/stackConfig.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderStacks, type StackLine } from "../../render/stacks.ts";
+import { sizeStack } from "../../sizeStack.ts";
 import type { Blueprint, Headroom } from "../../sizing/blueprint.ts";
 import type { Ladder } from "../../tiers/ladder.ts";
 import { attemptLine } from "../attempt.ts";
 import { EXIT } from "../exit.ts";
 import { findProject, type Project, stackFile } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
-import { sizeStack } from "../sizing.ts";
 
 /** `tierstack stacks` */
 export async function stacks({ io, json }: Shell, _line: Line): Promise<number> {
