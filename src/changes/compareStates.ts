@@ -3,6 +3,7 @@ import { manualSteps } from "./advice/steps.ts";
 import { assessAll } from "./assess/assessAll.ts";
 import type { Assessment } from "./assess/assessment.ts";
 import { withSurroundings } from "./assess/surroundings.ts";
+import { withoutThrowaways } from "./assess/throwaway.ts";
 import { worstDowntimeClass } from "./assess/worst.ts";
 import { carriersOf } from "./carriers.ts";
 import type { Change, ChangeSet, Op, SaferRoute, SideRef } from "./changeSet.ts";
@@ -22,7 +23,8 @@ export type { ComparisonInput, ComparisonSide } from "./input.ts";
  */
 export function compareStates(input: ComparisonInput): ChangeSet {
 	const { stack, base, layer, from, to } = input;
-	const all = withSurroundings(assessAll(from?.state ?? null, to.state, factsOf(input)));
+	const found = assessAll(from?.state ?? null, to.state, factsOf(input));
+	const all = withoutThrowaways(withSurroundings(found), from);
 	const assessments = all.filter(({ op }) => op !== "same");
 	const prices = { before: pricesOf(from), after: pricesOf(to) };
 	const changes = assessments.map((assessment) => changeOf(assessment, input, prices));
@@ -42,7 +44,7 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 		kept: keptOf(to, prices.after),
 		steps: manualSteps(from?.blueprint ?? null, to.blueprint, name),
 		routes: reasons.some(({ risk }) => risk === "blocked")
-			? [routeFor("new-stack", { stack: name, resource: name })]
+			? [routeFor("new-stack", { stack: name, resource: name, role: null })]
 			: routesOf(assessments, name),
 		cost,
 		downtime,
@@ -79,7 +81,7 @@ function changeOf(assessment: Assessment, input: ComparisonInput, prices: { befo
 		undo: effect.undo,
 		undoWhy: effect.undoWhy,
 		cost: costOf(pair.old?.urn ?? null, pair.new?.urn ?? null, prices.before, prices.after),
-		security: (effect.risks ?? []).includes("exposure") ? "wider" : security,
+		security: effect.risks?.some(({ risk }) => risk === "exposure") ? "wider" : security,
 		explainedBy: explain(assessment, input),
 		join: null,
 	};
@@ -137,7 +139,8 @@ function routesOf(assessments: readonly Assessment[], stack: string): readonly S
 		})
 		.flatMap(({ effect, pair }) => {
 			const resource = (pair.new ?? pair.old)?.name ?? "";
-			return effect.route === undefined ? [] : [routeFor(effect.route, { stack, resource })];
+			const role = (pair.new ?? pair.old)?.role ?? null;
+			return effect.route === undefined ? [] : [routeFor(effect.route, { stack, resource, role })];
 		})
 		.sort((left, right) => (left.resource < right.resource ? -1 : 1));
 }

@@ -21,6 +21,8 @@ const TIER_FIELDS: Readonly<Record<string, string>> = {
 	"queue/queue": "queue",
 	"backup/backup": "backup",
 };
+/** Roles that follow from the others: the tier as a whole explains them. */
+const FOLLOWING: readonly Role[] = ["network", "monitoring", "dns"];
 
 /** What of a component differs, and the tier's field that says so. */
 const ASPECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -63,10 +65,11 @@ export function explain(assessment: Assessment, input: ComparisonInput): string 
 	const home = (["ladder", "provider", "region"] as const).find((key) => from.blueprint[key] !== to.blueprint[key]);
 	if (home !== undefined) return `tierstack:${home}`;
 	const role = (assessment.pair.new ?? assessment.pair.old)?.role ?? null;
+	const follows = role !== null && FOLLOWING.includes(role);
 	const [was, is] = [componentIn(assessment, from, "old"), componentIn(assessment, to, "new")];
 	const retired = was !== null && (input.retire ?? []).some(({ resource }) => resource === was.name);
 	if (retired && assessment.op === "delete") return "tierstack:retire";
-	const field = was === null && is === null ? null : fieldOf(was, is);
+	const field = follows || (was === null && is === null) ? null : fieldOf(was, is);
 	if (field !== null) return sizingKey(from.blueprint, to.blueprint, input) ?? `tiers.${to.blueprint.tier}.${field}`;
 	const key = role === null ? undefined : STACK_KEYS[role].find((each) => changed(each, input));
 	if (key !== undefined) return `tierstack:${key}`;

@@ -109,13 +109,14 @@ function reasonsFor(change: Change, assessment: Assessment, input: ComparisonInp
 				downtime.class === "unknown" ? downtime.why : `${downtime.why || undoWhy}: not known beforehand`,
 			),
 		);
-	if (downtime.class !== "unknown" && exceeds(downtime, input)) found.push(reason("downtime", downtime.why));
+	if (downtime.class !== "unknown" && exceeds(downtime, input) && !(told && change.op === "delete"))
+		found.push(reason("downtime", downtime.why));
 	if (undo === "no" && !loses) found.push(reason("one-way", undoWhy));
-	if (change.security === "wider") found.push(reason("exposure", openingText(change)));
-	for (const risk of assessment.effect.risks ?? []) {
-		if (risk !== "exposure") found.push(reason(risk, undoWhy));
+	const listed = assessment.effect.risks ?? [];
+	if (change.security === "wider" && !listed.some(({ risk }) => risk === "exposure")) {
+		found.push(reason("exposure", openingText(change)));
 	}
-	return found;
+	return [...found, ...listed.map(({ risk, why }) => reason(risk, why))];
 }
 
 function openingText({ op, props }: Change): string {

@@ -1,3 +1,4 @@
+import type { Role } from "../../words.ts";
 import type { SaferRoute } from "../changeSet.ts";
 import type { RouteId } from "./routeIds.ts";
 
@@ -7,6 +8,7 @@ export interface RoutePlace {
 	readonly stack: string;
 	/** Logical name of the resource. */
 	readonly resource: string;
+	readonly role: Role | null;
 }
 
 type Route = Omit<SaferRoute, "resource">;
@@ -110,10 +112,10 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`Add the backup's id: \`retire: [{resource: ${resource}, backup: <id>}]\`; the next \`pulumi up --stack ${stack}\` deletes it.`,
 		],
 	}),
-	"keep-size": ({ stack, resource }) => ({
+	"keep-size": ({ stack, resource, role }) => ({
 		title: "Keep the larger size",
 		steps: [
-			`Hold what ${resource} has now by a pin: \`tierstack pin ${stack} <role>.storageGb=<GB it has> --until <date>\`.`,
+			`Hold what ${resource} has now by a pin: \`tierstack pin ${stack} ${role ?? "<role>"}.storageGb=<GB it has> --until <date>\`.`,
 			`Look again: \`tierstack preview ${stack}\`.`,
 			"When the money matters: a smaller one beside it, copy, switch, retire.",
 		],

@@ -38,6 +38,8 @@ function includesPorts(outer: Grant["ports"], inner: Grant["ports"]): boolean {
 function includesWho(outer: string, inner: string): boolean {
 	if (outer === "*" || outer === inner) return true;
 	const [range, part] = [rangeOf(outer), rangeOf(inner)];
+	// Every address of the internet includes groups of hosts and balancers, which are written by name.
+	if (range?.family === "ipv4" && range.bits === 0 && part === null) return inner !== "*";
 	if (range === null || part === null || range.family !== part.family || range.bits > part.bits) return false;
 	const list = new BlockList();
 	list.addSubnet(range.address, range.bits, range.family);

@@ -1,93 +1,47 @@
 import type { DesiredResource } from "../desired.ts";
 import { Directory } from "../diff/references.ts";
 import { down, NO_DOWNTIME } from "../impact/effects.ts";
-import type { Downtime, TypeRule } from "../impact/rule.ts";
+import type { TypeRule } from "../impact/rule.ts";
 import type { Assessment } from "./assessment.ts";
+import { balancingOf, present, withEffect, withPools } from "./pools.ts";
 
 /**
  * What a resource's own change does not show: hosts that stand in for each other, the first balancer in front of
- * hosts that users reach by their own address, and what is open or closed because something is there.
+ * hosts that users reach by their own address, settings that hosts read, and what is open or closed because something
+ * is there.
  */
 export function withSurroundings(assessments: readonly Assessment[]): readonly Assessment[] {
-	const pools = poolsOf(assessments);
-	const balanced = assessments.some((each) => each.rule?.kind === "balancer" && each.pair.old !== null);
-	const directory = new Directory({ stack: "", project: "", outputs: {}, resources: present(assessments, "new") });
-	return assessments.map((each) => {
-		const pool = pools.get(poolKey(each));
-		if (pool !== undefined) return inPool(each, pool, balanced);
-		if (each.rule?.kind === "balancer") return firstBalancer(each, assessments, balanced);
-		return { ...each, security: openness(each, assessments, directory) };
+	const balancing = balancingOf(assessments);
+	const pooled = withPools(assessments, balancing);
+	const directory = new Directory({ stack: "", project: "", outputs: {}, resources: present(pooled, "new") });
+	const hosts = pooled.filter(({ rule }) => rule?.kind === "host");
+	const restarting = hosts.some(({ op, effect }) => op === "update" && effect.downtime.class === "restart");
+	const readers = pooled.filter((each) => each.rule?.kind === "settings" && each.effect.downtime.class === "brief");
+	return pooled.map((each) => {
+		if (each.rule?.kind === "balancer" && !balancing.before) return firstBalancer(each, hosts);
+		if (readers.includes(each) && (restarting || each !== readers[0])) return readWithRestart(each);
+		return { ...each, security: openness(each, pooled, directory) };
 	});
 }
 
-/** Hosts of one numbered name: `app-1`, `app-2`. */
-interface Pool {
-	readonly before: readonly DesiredResource[];
-	readonly after: readonly DesiredResource[];
-	/** Whether all but one wait for another, so that they are changed one by one. */
-	readonly oneByOne: boolean;
-}
-
-function poolKey({ pair, rule }: Assessment): string {
-	const { name = "", type = "" } = pair.new ?? pair.old ?? {};
-	return rule?.kind === "host" && /-\d+$/.test(name) ? `${type}::${name.replace(/-\d+$/, "")}` : "";
-}
-
-function poolsOf(assessments: readonly Assessment[]): ReadonlyMap<string, Pool> {
-	const keys = [...new Set(assessments.map(poolKey))].filter((key) => key !== "");
-	return new Map(
-		keys.map((key) => {
-			const members = assessments.filter((each) => poolKey(each) === key);
-			const after = present(members, "new");
-			const urns = after.map(({ urn }) => urn);
-			const waiting = after.filter(({ dependsOn }) => dependsOn.some((urn) => urns.includes(urn)));
-			return [key, { before: present(members, "old"), after, oneByOne: waiting.length >= after.length - 1 }];
-		}),
-	);
-}
-
-function present(assessments: readonly Assessment[], side: "old" | "new"): readonly DesiredResource[] {
-	return assessments.map(({ pair }) => pair[side]).filter((each) => each !== null);
-}
-
-const OTHERS = "the others serve behind the load balancer meanwhile";
-
-/** Hosts of a pool stand in for each other: nothing of their own is lost while another one stays. */
-function inPool(assessment: Assessment, pool: Pool, balanced: boolean): Assessment {
-	const { op, effect } = assessment;
-	const several = pool.before.length > 1;
-	if (op === "delete" && several && pool.after.length > 0 && effect.outcome !== "refused") {
-		const downtime = balanced ? rolling(NO_DOWNTIME, `it leaves the pool; ${OTHERS}`) : NO_DOWNTIME;
-		return {
-			...assessment,
-			effect: { ...effect, downtime, data: "none", undo: "yes", undoWhy: "add it to the pool again" },
-		};
-	}
-	const interrupted = op === "update" && effect.downtime.class !== "none" && effect.downtime.class !== "unknown";
-	if (!interrupted || !several || !balanced || !pool.oneByOne) return assessment;
-	const why = `one host after the other: ${OTHERS}; ${effect.downtime.why}`;
-	return { ...assessment, effect: { ...effect, downtime: rolling(effect.downtime, why) } };
-}
-
-function rolling(downtime: Downtime, why: string): Downtime {
-	return { ...downtime, class: "rolling", why };
-}
-
 /** A balancer where users came by a host's own address: they must be led to the new one. */
-function firstBalancer(assessment: Assessment, all: readonly Assessment[], balanced: boolean): Assessment {
-	const hosts = all.some(({ rule, pair }) => rule?.kind === "host" && pair.old !== null);
-	if (assessment.op !== "create" || balanced || !hosts) return assessment;
-	return {
-		...assessment,
-		effect: {
-			...assessment.effect,
-			outcome: "interrupts",
-			downtime: down("outage", null, "users come by a host's own address until names point to the balancer's"),
-			undo: "partial",
-			undoWhy: "users must be led back to a host's own address",
-			route: "address-first",
-		},
-	};
+function firstBalancer(assessment: Assessment, hosts: readonly Assessment[]): Assessment {
+	if (assessment.op !== "create" || !hosts.some(({ pair }) => pair.old !== null)) return assessment;
+	return withEffect(assessment, {
+		outcome: "interrupts",
+		downtime: down("outage", null, "users come by a host's own address until names point to the balancer's"),
+		undo: "partial",
+		undoWhy: "users must be led back to a host's own address",
+		route: "address-first",
+	});
+}
+
+/** One restart for all that hosts read, and none of its own when they restart anyway. */
+function readWithRestart(assessment: Assessment): Assessment {
+	return withEffect(assessment, {
+		outcome: "applied",
+		downtime: { ...NO_DOWNTIME, why: "read in the same restart of the hosts" },
+	});
 }
 
 /** A guard that goes leaves something open; a grant that comes opens something that was there before. */

@@ -13,8 +13,8 @@ export interface Effect {
 	readonly undo: Undo;
 	/** What going back means. */
 	readonly undoWhy: string;
-	/** Risks that no other field shows, such as a failure nobody takes over from. */
-	readonly risks?: readonly Risk[];
+	/** Risks that no other field shows, such as a failure nobody takes over from; each with its reason. */
+	readonly risks?: readonly { readonly risk: Risk; readonly why: string }[];
 	/** The longer way that does the same with less harm. */
 	readonly route?: RouteId;
 }
@@ -94,9 +94,10 @@ export interface TypeRule extends Source {
 	readonly word: string;
 	/**
 	 * `host` serves behind a balancer if there is one; `balancer` is the way in; `guard` closes what stands open
-	 * without it; `grant` opens what is closed without it; `data` holds data; `part` is all the rest.
+	 * without it; `grant` opens what is closed without it; `data` holds data; `settings` is what hosts read;
+	 * `part` is all the rest.
 	 */
-	readonly kind: "host" | "balancer" | "guard" | "grant" | "data" | "part";
+	readonly kind: "host" | "balancer" | "guard" | "grant" | "data" | "settings" | "part";
 	/** Input that names what it belongs to: when that goes, this goes with it. */
 	readonly within: string | null;
 	readonly create: Effect;

@@ -130,7 +130,16 @@ export const APP_RULES: readonly PropertyRule[] = [
 		type: DROPLET,
 		paths: ["tags"],
 		when: losesMembers,
-		effect: { ...quiet, risks: ["exposure"], undoWhy: "firewall, balancer and trusted sources go by tag" },
+		effect: {
+			...quiet,
+			risks: [
+				{
+					risk: "exposure",
+					why: "a host that loses its tag leaves the firewall, the balancer and the trusted sources",
+				},
+			],
+			undoWhy: "tag it again",
+		},
 		...from(`${PROVIDER} droplet: tags in place`, 25),
 	},
 	{ type: DROPLET, paths: ["tags", "name"], effect: quiet, ...from(`${PROVIDER} droplet: in place`, 25) },
@@ -138,7 +147,11 @@ export const APP_RULES: readonly PropertyRule[] = [
 		type: DROPLET,
 		paths: ["backups"],
 		when: becomes(false),
-		effect: { ...quiet, risks: ["recovery-gap"], undoWhy: "new backups start from nothing" },
+		effect: {
+			...quiet,
+			risks: [{ risk: "recovery-gap", why: "whole machines are no longer backed up" }],
+			undoWhy: "new backups start from nothing",
+		},
 		...from(`${PROVIDER} droplet/resource_droplet.go:158`),
 	},
 	{

@@ -264,8 +264,8 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		effect: {
 			...quiet,
 			data: "kept",
-			risks: ["recovery-gap"],
-			undoWhy: "add a standby again; until then a failure lasts until a new node is there",
+			risks: [{ risk: "recovery-gap", why: "no standby takes over: a failure lasts until a new node is there" }],
+			undoWhy: "add a standby again",
 		},
 		...from(`${PROVIDER} database/resource_database_cluster.go:97`, 6),
 	},
@@ -367,7 +367,11 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		type: VALKEY,
 		paths: ["persistence"],
 		when: becomesValue("off"),
-		effect: { ...quiet, risks: ["recovery-gap"], undoWhy: "switch it on again; nothing is written to disk in between" },
+		effect: {
+			...quiet,
+			risks: [{ risk: "recovery-gap", why: "nothing is written to disk: a restart loses all it holds" }],
+			undoWhy: "switch it on again",
+		},
 		...from(`${PROVIDER} database/resource_database_valkey_config.go: in place`, 17),
 	},
 	{
@@ -380,7 +384,11 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		type: VALKEY,
 		paths: ["ssl"],
 		when: becomes(false),
-		effect: { ...quiet, risks: ["exposure"], undoWhy: "switch it on again" },
+		effect: {
+			...quiet,
+			risks: [{ risk: "exposure", why: "connections are no longer encrypted" }],
+			undoWhy: "switch it on again",
+		},
 		...from(`${PROVIDER} database/resource_database_valkey_config.go: in place`),
 	},
 ];

@@ -89,7 +89,7 @@ export const FILE_TYPES: readonly TypeRule[] = [
 	{
 		type: OBJECT,
 		word: "settings of the hosts",
-		kind: "part",
+		kind: "settings",
 		within: "bucket",
 		create: created,
 		remove: removed,
@@ -169,7 +169,7 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		when: sooner("old versions go sooner", "noncurrentVersionExpiration"),
 		effect: {
 			...quiet,
-			risks: ["recovery-gap"],
+			risks: [{ risk: "recovery-gap", why: "what was overwritten or deleted can be brought back for a shorter time" }],
 			undo: "partial",
 			undoWhy: "versions older than the new limit do not come back",
 		},
@@ -184,8 +184,8 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		),
 		effect: {
 			...quiet,
-			risks: ["recovery-gap"],
-			undoWhy: "switch it on again; what is overwritten in between is gone",
+			risks: [{ risk: "recovery-gap", why: "what is overwritten or deleted from now on is gone" }],
+			undoWhy: "switch it on again",
 		},
 		...from(`${PROVIDER} spaces: versioning in place, suspended and never removed`, 82),
 	},
@@ -218,7 +218,7 @@ export const FILE_RULES: readonly PropertyRule[] = [
 	{
 		type: POLICY,
 		paths: ["policy"],
-		effect: { ...quiet, risks: ["exposure"] },
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "the policy is not read here, so it counts as wider" }] },
 		...from(`${PROVIDER} spaces/resource_spaces_bucket_policy.go: in place; not read here, so it counts as wider`),
 	},
 	{
@@ -226,6 +226,35 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		paths: ["corsRules"],
 		effect: quiet,
 		...from(`${PROVIDER} spaces/resource_spaces_bucket_cors_configuration.go: in place`),
+	},
+	{
+		type: OBJECT,
+		paths: ["content"],
+		when: condition("settings that nothing on the host reads by itself", ({ newInputs }) => String(newInputs.key).endsWith("/settings.json")),
+		effect: { ...quiet, undoWhy: "hosts read the older settings again" },
+		...from("src/host: settings.json is what host.json is made of"),
+	},
+	{
+		type: OBJECT,
+		paths: ["content"],
+		effect: {
+			outcome: "interrupts",
+			downtime: down(
+				"brief",
+				[0, 2],
+				"hosts read it within minutes and restart the services it changes; what fails is put back",
+			),
+			data: "none",
+			undo: "yes",
+			undoWhy: "hosts read the older settings again",
+		},
+		...from("src/host/files/apply.ts: units whose files changed are restarted"),
+	},
+	{
+		type: OBJECT,
+		paths: ["acl", "contentType"],
+		effect: quiet,
+		...from(`${PROVIDER} spaces/resource_spaces_bucket_object.go: in place`),
 	},
 	{ type: CDN, paths: ["ttl"], effect: quiet, ...from(`${PROVIDER} cdn/resource_cdn.go: in place`) },
 ];

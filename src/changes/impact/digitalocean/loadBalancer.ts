@@ -65,14 +65,14 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
 		type: BALANCER,
 		paths: ["redirectHttpToHttps"],
 		when: becomes(false),
-		effect: { ...quiet, risks: ["exposure"] },
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "pages are served in clear text again" }] },
 		...from(`${PROVIDER} loadbalancer: in place`, 23),
 	},
 	{
 		type: BALANCER,
 		paths: ["tlsCipherPolicy"],
 		when: condition("no longer only strong ciphers", ({ old, new: next }) => old === "STRONG" && next !== "STRONG"),
-		effect: { ...quiet, risks: ["exposure"] },
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "weaker ciphers are taken again" }] },
 		...from(`${PROVIDER} loadbalancer: in place`, 23),
 	},
 	{

@@ -14,6 +14,11 @@ const PROJECT = token("Project");
 const MEMBERS = token("ProjectResources");
 
 const setBack = replaced({ downtime: NO_DOWNTIME, data: "none", undo: "yes", undoWhy: "set it back" });
+/** Firewall, balancer and trusted sources go by tag. */
+const UNTAGGED = {
+	risk: "exposure",
+	why: "what loses the tag leaves the firewall, the balancer and the trusted sources",
+} as const;
 const moved = down("brief", [0, 2], "the address leads nowhere between release and the new assignment");
 
 export const NETWORK_TYPES: readonly TypeRule[] = [
@@ -98,10 +103,10 @@ export const NETWORK_TYPES: readonly TypeRule[] = [
 		create: created,
 		remove: {
 			...removed,
-			risks: ["exposure"],
-			undoWhy: "create it again; firewall, balancer and trusted sources go by tag",
+			risks: [UNTAGGED],
+			undoWhy: "create it again, and tag what had it",
 		},
-		replace: { ...setBack, risks: ["exposure"] },
+		replace: { ...setBack, risks: [UNTAGGED] },
 		uniqueBy: ["name"],
 		capacity: [],
 		...from(`${PROVIDER} tag/resource_tag.go`, 25),
@@ -145,7 +150,11 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
 		type: FIREWALL,
 		paths: ["tags", "dropletIds"],
 		when: losesMembers,
-		effect: { ...quiet, risks: ["exposure"], undoWhy: "hosts that left the firewall are open until they are back" },
+		effect: {
+			...quiet,
+			risks: [{ risk: "exposure", why: "hosts that left the firewall are open" }],
+			undoWhy: "take them in again",
+		},
 		...from(`${PROVIDER} firewall/resource_firewall.go: in place`, 25),
 	},
 	{

@@ -70,7 +70,7 @@ export const VOLUME_RULES: readonly PropertyRule[] = [
 		type: VOLUME,
 		paths: ["size"],
 		when: shrinks,
-		effect: refused("a volume never shrinks: the plan itself fails", "snapshot-restore"),
+		effect: refused("a volume never shrinks: the plan itself fails", "keep-size"),
 		...from(`${PROVIDER} volume/resource_volume.go:113`, 26),
 	},
 	{
