@@ -19,7 +19,7 @@ const TONES: Readonly<Record<FindingLine["status"], Tone>> = {
 /** A list of findings, each with its fix below it; the last line counts what is missing. */
 export function renderFindings(findings: readonly FindingLine[], style: Style): string {
 	const lines = findings.flatMap(({ status, what, fix }) => [
-		`${paint(style, TONES[status], status.padEnd(8))} ${wrap(clean(what), style.width - 9, 9)}`,
+		`${paint(style, TONES[status], status.padEnd(8))} ${wrap(clean(what), style.width, 9)}`,
 		...(fix === null ? [] : [`${" ".repeat(9)}${paint(style, "strong", fix)}`]),
 	]);
 	const missing = findings.filter(({ status }) => status === "missing").length;

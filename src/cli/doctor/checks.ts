@@ -14,7 +14,7 @@ export function check(facts: Facts, needs: Needs | null): Finding[] {
 	return [
 		...general,
 		...checkStackState(facts, needs),
-		...checkSecretsProvider(facts),
+		...checkSecretsProvider(facts, needs),
 		...checkCredentials(facts, needs),
 		...checkAccess(needs),
 		...checkDns(facts.dns, needs),
@@ -68,18 +68,22 @@ function checkStackState({ backend, stack }: Facts, needs: Needs): Finding[] {
 	];
 }
 
-function checkSecretsProvider({ secretsProvider, backend, env }: Facts): Finding[] {
-	if (secretsProvider === null) {
-		if (backend === null || !/^https?:/.test(backend.url)) return [];
-		return [ok("secrets are encrypted by the backend")];
-	}
-	if (secretsProvider !== "passphrase") return [ok(`secrets are encrypted by ${secretsProvider.split("?")[0]}`)];
+function checkSecretsProvider({ secretsProvider, backend, env }: Facts, needs: Needs): Finding[] {
 	const given = env.has("PULUMI_CONFIG_PASSPHRASE") || env.has("PULUMI_CONFIG_PASSPHRASE_FILE");
-	return [
-		given
-			? ok("secrets are encrypted by a passphrase")
-			: missing("secrets are encrypted by a passphrase, which is not set", "export PULUMI_CONFIG_PASSPHRASE=..."),
-	];
+	if (secretsProvider === "passphrase") {
+		return [
+			given
+				? ok("secrets are encrypted by a passphrase")
+				: missing("secrets are encrypted by a passphrase, which is not set", "export PULUMI_CONFIG_PASSPHRASE=..."),
+		];
+	}
+	if (secretsProvider !== null) return [ok(`secrets are encrypted by ${secretsProvider.split("?")[0]}`)];
+	if (backend === null) return [];
+	if (/^https?:/.test(backend.url)) return [ok("secrets are encrypted by the backend")];
+	// Any other backend encrypts by a passphrase, unless the stack is made with a key service.
+	if (given) return [ok("secrets will be encrypted by a passphrase")];
+	const fix = `export PULUMI_CONFIG_PASSPHRASE=... (or pulumi stack init ${needs.stack} --secrets-provider awskms://alias/...)`;
+	return [missing("nothing is set to encrypt secrets with", fix)];
 }
 
 interface Credential {

@@ -109,6 +109,12 @@ describe("doctor", () => {
 			"missing secrets are encrypted by a passphrase, which is not set | export PULUMI_CONFIG_PASSPHRASE=...",
 		],
 		[
+			"nothing to encrypt a new stack's secrets with",
+			{ secretsProvider: null, env: without("PULUMI_CONFIG_PASSPHRASE") },
+			{},
+			"missing nothing is set to encrypt secrets with | export PULUMI_CONFIG_PASSPHRASE=... (or pulumi stack init dev --secrets-provider awskms://alias/...)",
+		],
+		[
 			"no API token",
 			{ env: without("DIGITALOCEAN_TOKEN") },
 			{},
