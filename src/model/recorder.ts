@@ -14,8 +14,10 @@ import type {
 } from "@pulumi/pulumi/runtime/mocks.js";
 import { BugError } from "../errors.ts";
 import { roleOfType } from "../stack/component.ts";
+import { cloudOf } from "./cloud.ts";
+import { reference } from "./reference.ts";
 import { asSecret } from "./secretForm.ts";
-import { lookup, StandIns } from "./standIns.ts";
+import { StandIns } from "./standIns.ts";
 
 /** One registration as it reached the engine's border. */
 export interface Recording {
@@ -103,21 +105,21 @@ export class Recorder implements Mocks {
 			}
 			return { id: undefined, state: {} };
 		}
-		if (!args.type.startsWith("digitalocean:")) {
+		if (cloudOf(args.type) === null) {
 			this.problems.push(new BugError(`the model met a resource of the unknown type ${args.type}`));
 		}
 		const secret = this.#secretOutputs.get(keyOf(args));
 		const state: Record<string, unknown> = {};
 		for (const name of this.#outputNames.get(keyOf(args)) ?? []) {
 			const own = args.inputs[name];
-			const value = own === undefined ? this.standIns.output(args.name, name) : own;
+			const value = own === undefined ? reference(args.name, name) : own;
 			state[name] = own === undefined && secret?.has(name) ? asSecret(value) : value;
 		}
 		return { id: this.standIns.id(args.type, args.name), state };
 	}
 
 	call(args: MockCallArgs): MockCallResult {
-		const answer = lookup(args.token, this.#domains);
+		const answer = cloudOf(args.token)?.lookup(args.token, this.#domains) ?? null;
 		if (answer !== null) return answer;
 		this.problems.push(new BugError(`the model met the unknown lookup ${args.token}`));
 		return {};

@@ -109,11 +109,15 @@ describe("what a promotion must not move", () => {
 		expect([...byThing.values()].filter((urns) => urns.size > 1)).toEqual([]);
 	});
 
-	test("names hold no tier, size, region or order but slot numbers, and start with their component's", async () => {
+	test("names hold no tier, size, region or order but slot numbers, and say whose they are", async () => {
+		const owners =
+			/^(app|worker|data|database|cache|queue|files|settings|backups|load-balancer|cdn|dns|network|monitoring)\b/;
 		for (const each of Object.values(LADDER)) {
 			const state = await build(each);
-			for (const { name } of state.resources)
+			for (const { name, custom } of state.resources) {
 				expect(name).not.toMatch(/fra1|vcpu|gb\b|single|split|balanced|autoscaled|tier/);
+				if (custom) expect(name).toMatch(owners);
+			}
 			expect(new Set(things(state)).size).toBe(things(state).length);
 		}
 	});

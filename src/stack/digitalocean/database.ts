@@ -5,6 +5,7 @@ import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall.js";
 import { DatabaseReplica } from "@pulumi/digitalocean/databaseReplica.js";
 import { DatabaseUser } from "@pulumi/digitalocean/databaseUser.js";
 import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
+import { BugError } from "../../errors.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
 import { numbered } from "./numbered.ts";
@@ -74,6 +75,9 @@ export class Database extends DigitalOceanComponent {
 	constructor(args: DatabaseArgs) {
 		super("database", "database");
 		const { site } = args;
+		if (args.engine !== "postgres" && args.poolSize !== null) {
+			throw new BugError(`the provider pools connections for postgres only, not for ${args.engine}`);
+		}
 		const storage = storageOf(args.storageGb);
 		const guard = { protect: args.guarded && isProtected("data", site.protect) };
 
