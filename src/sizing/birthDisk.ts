@@ -1,8 +1,8 @@
 import { UserError } from "../errors.ts";
 import type { Case } from "./case.ts";
-import { sizeHosts, splitProcesses } from "./hosts.ts";
+import { sizeHosts } from "./hosts.ts";
 import { prepare } from "./prepare.ts";
-import { planProcesses } from "./processes.ts";
+import { planProcesses, splitProcesses } from "./processes.ts";
 import { plainRequest } from "./request.ts";
 
 /**

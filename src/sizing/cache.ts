@@ -1,10 +1,9 @@
 import type { CacheRow } from "../catalog/rows.ts";
 import { problem, UserError } from "../errors.ts";
-import { unknownWord } from "../nearest.ts";
-import type { CacheFloors } from "../tiers/ladder.ts";
+import type { CacheFloors } from "../tiers/floors.ts";
 import type { Rejected } from "./blueprint.ts";
-import { type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
-import { beyond } from "./hosts.ts";
+import { beyond, type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
+import { heldRow, heldSku, shortNotes } from "./held.ts";
 import { type Part, skuItem, toPart } from "./part.ts";
 import { counted, number, tidy } from "./text.ts";
 
@@ -97,44 +96,26 @@ function engineNotes(floors: CacheFloors, engine: string, standby: number, shard
 
 function pickCache(each: Case, floors: CacheFloors, need: CacheNeed) {
 	const { catalog } = each;
-	const pin = pinned(each.request, "cache", "sku");
-	const chosen = pin ?? floors.machine[catalog.provider] ?? null;
-	if (chosen !== null)
-		return takeCache(each, String(chosen), pin === null ? "the plan names it" : "a pin holds it", need);
+	const offered = catalog.caches.filter((row) => row.engine === need.engine);
+	const held = heldSku(each, "cache", floors.machine);
+	if (held !== null) {
+		const row = heldRow(offered, held, `${catalog.provider} ${need.engine} node`, "cache");
+		const notes = shortNotes("cache", held, cacheShortfall(row, need));
+		return { row, rejected: [], why: `${row.sku}: ${held.who}`, notes };
+	}
 	const rejected: Rejected[] = [];
-	for (const row of catalog.caches) {
-		if (row.engine !== need.engine) continue;
+	for (const row of offered) {
 		const missing = cacheShortfall(row, need);
-		if (missing === null)
+		if (missing === null) {
 			return { row, rejected: rejected.slice(-SHOWN), why: `the cheapest with ${describe(need)}`, notes: [] };
+		}
 		rejected.push({ sku: row.sku, because: missing });
 	}
-	throw new UserError([
-		problem(`${beyond(each)}: ${catalog.provider} has no ${need.engine} node with ${describe(need)}`),
-	]);
+	const wanted = `${need.engine} node with ${describe(need)}`;
+	throw new UserError([problem(`${beyond(each)}: ${catalog.provider} has no ${wanted}`)]);
 }
 
 const SHOWN = 3;
-
-function takeCache(each: Case, sku: string, who: string, need: CacheNeed) {
-	const offered = each.catalog.caches.filter((row) => row.engine === need.engine);
-	const row = offered.find((candidate) => candidate.sku === sku);
-	if (row === undefined) {
-		const skus = offered.map((candidate) => candidate.sku);
-		throw new UserError([
-			problem(unknownWord(`${each.catalog.provider} ${need.engine} node`, sku, skus.slice(0, 12)), {
-				key: "cache.sku",
-			}),
-		]);
-	}
-	const missing = cacheShortfall(row, need);
-	return {
-		row,
-		rejected: [],
-		why: `${row.sku}: ${who}`,
-		notes: missing === null ? [] : [`cache: ${who}, though ${missing}.`],
-	};
-}
 
 function describe(need: CacheNeed): string {
 	const data = need.dataGib > 0 ? `, ${number(need.dataGib)} GiB of it for data` : "";

@@ -6,7 +6,7 @@ import type { Headroom } from "./blueprint.ts";
 import type { Demand } from "./demand.ts";
 import type { SizingRequest } from "./request.ts";
 import type { ProviderRules } from "./rules.ts";
-import { tidy } from "./text.ts";
+import { number, tidy } from "./text.ts";
 import type { Load } from "./workload.ts";
 
 /** One request with everything that was worked out before the first SKU is looked at. */
@@ -57,4 +57,9 @@ export function pinnedNumber(request: SizingRequest, role: Role, key: string): n
 	const value = pinned(request, role, key);
 	if (typeof value === "string") throw new BugError(`pin ${role}.${key} was not checked`);
 	return value;
+}
+
+/** The start of every sentence about a workload that nothing can carry. */
+export function beyond({ ladder, tier, load }: Case): string {
+	return `${number(load.equivalent)} ${ladder.measure} in tier ${tier.id} are beyond what can be bought`;
 }

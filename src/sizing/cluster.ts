@@ -1,13 +1,15 @@
 import type { MachineRow } from "../catalog/rows.ts";
-import { BugError, problem, UserError } from "../errors.ts";
-import { unknownWord } from "../nearest.ts";
-import type { ClusterFloors } from "../tiers/ladder.ts";
-import { type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
-import { chooseMachine, type MachineNeed, shortfall } from "./chooseMachine.ts";
-import { beyond, type Machines, zonesOf } from "./hosts.ts";
+import { BugError } from "../errors.ts";
+import type { ClusterFloors } from "../tiers/floors.ts";
+import type { Headroom } from "./blueprint.ts";
+import { type Case, headroomLine, pinned, warnShare } from "./case.ts";
+import type { MachineNeed } from "./chooseMachine.ts";
+import { zonesOf } from "./hostNeed.ts";
+import type { Machines } from "./hosts.ts";
 import { type Part, serviceItem, skuItem, toPart } from "./part.ts";
+import { pickMachine } from "./pickMachine.ts";
 import { type PlannedProcess, statedMemoryMib } from "./processes.ts";
-import { number, tidy } from "./text.ts";
+import { tidy } from "./text.ts";
 
 /** A cluster's parts, and the nodes whose transfer counts. */
 export interface Cluster {
@@ -40,9 +42,9 @@ function pinnedVersion(each: Case): string | null {
 
 function sizeWorkers(each: Case, floors: ClusterFloors, planned: readonly PlannedProcess[]): Machines {
 	const need = workerNeed(each, floors, planned);
-	const { row, count, why, notes } = pickWorkers(each, floors, need);
-	const fixed = pinnedNumber(each.request, "app", "count");
-	const nodes = fixed === null ? count : { min: fixed, max: fixed };
+	const { row, count, why, rejected, notes } = pickMachine(each, "workers", floors.machine, need);
+	const pinnedNodes = pinned(each.request, "app", "count") !== null;
+	const nodes = pinnedNodes ? count : need.hosts;
 	const rootDiskGb = row.diskGb ?? each.rules.host.rootDiskGb;
 	const disks = row.diskGb === null && rootDiskGb !== null ? [serviceItem(each.catalog, "volume", rootDiskGb)] : [];
 	const part = toPart({
@@ -54,6 +56,7 @@ function sizeWorkers(each: Case, floors: ClusterFloors, planned: readonly Planne
 		memoryGib: row.memoryGib,
 		diskGb: rootDiskGb,
 		why,
+		rejected,
 		settings: { arch: row.arch, rootDiskGb, zones: zonesOf(each, nodes.min) },
 		stateful: false,
 		items: [skuItem(row), ...disks],
@@ -81,35 +84,7 @@ function workerNeed(each: Case, floors: ClusterFloors, planned: readonly Planned
 	};
 }
 
-function pickWorkers(each: Case, floors: ClusterFloors, need: MachineNeed) {
-	const { catalog, rules } = each;
-	const asked = `${need.hosts.min} to ${need.hosts.max} nodes of ${number(need.each.vcpu)} vCPU and ${number(need.each.memoryGib)} GiB at least`;
-	const pin = pinned(each.request, "app", "sku");
-	const chosen = pin ?? floors.machine[catalog.provider] ?? null;
-	if (chosen === null) {
-		const choice = chooseMachine(catalog.machines, rules.host, need);
-		if (choice === null)
-			throw new UserError([problem(`${beyond(each)}: ${catalog.provider} has no machine for ${asked}`)]);
-		return { row: choice.row, count: need.hosts, why: `the cheapest for ${asked}`, notes: [] };
-	}
-	const row = catalog.machines.find((machine) => machine.sku === chosen);
-	if (row === undefined) {
-		const skus = catalog.machines.map((machine) => machine.sku).slice(0, 12);
-		throw new UserError([
-			problem(unknownWord(`${catalog.provider} machine`, String(chosen), skus), { key: "app.sku" }),
-		]);
-	}
-	const who = pin === null ? "the plan names it" : "a pin holds it";
-	const missing = shortfall(row, need, need.hosts.max);
-	return {
-		row,
-		count: need.hosts,
-		why: `${row.sku}: ${who}`,
-		notes: missing === null ? [] : [`workers: ${who}, though ${missing}.`],
-	};
-}
-
-function workerHeadroom(each: Case, planned: readonly PlannedProcess[], row: MachineRow, nodes: number) {
+function workerHeadroom(each: Case, planned: readonly PlannedProcess[], row: MachineRow, nodes: number): Headroom[] {
 	const memoryGib = statedMemoryMib(planned) / 1024;
 	const cpu = planned.reduce((sum, { spec, copies }) => sum + (spec.cpu ?? 0) * copies.max, 0);
 	const line = (metric: string, used: number, capacity: number, threshold: "cpuPercent" | "memoryPercent") =>

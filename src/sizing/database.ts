@@ -1,26 +1,14 @@
 import type { DatabaseRow } from "../catalog/rows.ts";
-import { BugError, problem, UserError } from "../errors.ts";
-import { unknownWord } from "../nearest.ts";
-import type { Headroom } from "./blueprint.ts";
-import { type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
-import {
-	chooseDatabase,
-	type DatabaseChoice,
-	type DatabaseNeed,
-	databaseShortfall,
-	priceDatabase,
-} from "./chooseDatabase.ts";
-import { beyond, type Pool } from "./hosts.ts";
+import { BugError } from "../errors.ts";
+import { type Case, pinned, pinnedNumber } from "./case.ts";
+import { type DatabaseChoice, priceDatabase } from "./chooseDatabase.ts";
+import { type Connections, countConnections } from "./connections.ts";
+import { databaseHeadroom, databaseNeed } from "./databaseNeed.ts";
+import type { Pool } from "./hosts.ts";
 import { ON_HOST, type Part, skuItem, toPart } from "./part.ts";
-import { isWeb, type PlannedProcess } from "./processes.ts";
-import { counted, cover, number, tidy } from "./text.ts";
-
-/** Connections: what clients open, and what the server must hold behind a pool. */
-interface Connections {
-	readonly clients: number;
-	readonly server: number;
-	readonly pooled: boolean;
-}
+import { pickDatabase } from "./pickDatabase.ts";
+import type { PlannedProcess } from "./processes.ts";
+import { counted, number } from "./text.ts";
 
 /** Sizes the database of a tier: on the host's volume, or managed, with its read replicas. */
 export function sizeDatabase(each: Case, pools: readonly Pool[], planned: readonly PlannedProcess[]): Part[] {
@@ -31,7 +19,7 @@ export function sizeDatabase(each: Case, pools: readonly Pool[], planned: readon
 
 function hostDatabase(each: Case, planned: readonly PlannedProcess[], pools: readonly Pool[]): Part {
 	const { engine, connections } = each.tier.database;
-	const needed = connectionsOf(each, planned, pools).clients;
+	const needed = countConnections(each, planned, pools).clients;
 	return toPart({
 		role: "database",
 		name: "database",
@@ -55,7 +43,7 @@ function managedDatabase(each: Case, planned: readonly PlannedProcess[], pools: 
 	const floors = each.tier.database;
 	const { engine } = floors;
 	if (engine === "sqlite") throw new BugError("sqlite is never managed");
-	const connections = connectionsOf(each, planned, pools);
+	const connections = countConnections(each, planned, pools);
 	const need = databaseNeed(each, connections);
 	const choice = pickDatabase(each, need);
 	const { row, storage } = choice;
@@ -135,159 +123,6 @@ function replica(
 		stateful: false,
 		items,
 	});
-}
-
-/** One connection a web worker and a background process, or the plan's own formula; a pool shares them out. */
-function connectionsOf(each: Case, planned: readonly PlannedProcess[], pools: readonly Pool[]): Connections {
-	const byFormula = each.demand.databaseConnections;
-	const web = pools.reduce(
-		(sum, pool) => sum + (pool.part.component.name === "app" ? pool.workers * pool.count.max : 0),
-		0,
-	);
-	const background = planned.filter((process) => !isWeb(process)).reduce((sum, process) => sum + process.copies.max, 0);
-	const pods = pools.length === 0 ? planned.filter(isWeb).reduce((sum, process) => sum + process.copies.max, 0) : 0;
-	const clients = Math.ceil(tidy(byFormula > 0 ? byFormula : web + pods + background));
-	const sharing = each.tier.database.clientsPerConnection;
-	const canPool = each.rules.database.pools[each.tier.database.engine] !== undefined;
-	if (sharing === null || !canPool) return { clients, server: clients, pooled: false };
-	return { clients, server: cover(clients, sharing), pooled: true };
-}
-
-function databaseNeed(each: Case, connections: Connections): DatabaseNeed {
-	const { demand, floorScale: scale } = each;
-	const floors = each.tier.database;
-	const memory = warnShare(each, "memoryPercent");
-	const standby = pinnedNumber(each.request, "database", "standbyNodes") ?? floors.standbyNodes;
-	const storagePin = pinnedNumber(each.request, "database", "storageGb");
-	if (floors.engine === "sqlite") throw new BugError("sqlite is never managed");
-	return {
-		engine: floors.engine,
-		kind: floors.kind,
-		vcpu: tidy((floors.vcpu ?? 0) * scale),
-		memoryGib: tidy(
-			Math.max((floors.memoryGib ?? 0) * scale, demand.databaseMemoryGib / memory, budgetGib(each, connections)),
-		),
-		storageGb:
-			storagePin ??
-			Math.ceil(tidy(Math.max((floors.storageGb ?? 0) * scale, demand.databaseGb / warnShare(each, "diskPercent")))),
-		connections: Math.ceil(
-			tidy(Math.max(grantedConnections(each, connections), connections.server / warnShare(each, "connectionsPercent"))),
-		),
-		iops: floors.iops,
-		standbyNodes: standby,
-		region: each.request.region,
-	};
-}
-
-/** Connections the plan grants: of the server, or of the pool in front of it. */
-function grantedConnections(each: Case, { pooled }: Connections): number {
-	const { connections, clientsPerConnection } = each.tier.database;
-	const granted = (connections ?? 0) * each.floorScale;
-	return pooled && clientsPerConnection !== null ? cover(granted, clientsPerConnection) : granted;
-}
-
-/** Memory that keeps fixed part, connections and shared buffers below the warning. */
-function budgetGib(each: Case, connections: Connections): number {
-	const budget = each.tier.database.memoryBudget;
-	if (budget === null) return 0;
-	const share = warnShare(each, "memoryPercent") - budget.sharedBuffersShare;
-	return (budget.fixedMib + budget.perConnectionMib * connections.server) / 1024 / share;
-}
-
-interface Picked extends DatabaseChoice {
-	readonly why: string;
-	readonly notes: readonly string[];
-}
-
-function pickDatabase(each: Case, need: DatabaseNeed): Picked {
-	const { catalog, rules } = each;
-	const sold = rules.database.kinds[need.kind];
-	if (sold !== true)
-		throw new UserError([problem(`${catalog.provider} cannot carry the database of tier ${each.tier.id}: ${sold}`)]);
-	const pin = pinned(each.request, "database", "sku");
-	const chosen = pin ?? each.tier.database.machine[catalog.provider] ?? null;
-	if (chosen !== null)
-		return takeDatabase(each, String(chosen), pin === null ? "the plan names it" : "a pin holds it", need);
-	const choice = chooseDatabase(catalog, rules.database, need);
-	if (choice !== null) return { ...choice, why: `the cheapest with ${describe(need)}`, notes: [] };
-	throw new UserError([
-		problem(`${beyond(each)}: ${catalog.provider} has no ${need.engine} plan with ${describe(need)}`),
-	]);
-}
-
-function takeDatabase(each: Case, sku: string, who: string, need: DatabaseNeed): Picked {
-	const offered = each.catalog.databases.filter((row) => row.engine === need.engine && row.kind === need.kind);
-	const row = offered.find((candidate) => candidate.sku === sku);
-	if (row === undefined) {
-		const skus = offered.map((candidate) => candidate.sku);
-		throw new UserError([
-			problem(unknownWord(`${each.catalog.provider} ${need.engine} plan`, sku, skus.slice(0, 12)), {
-				key: "database.sku",
-			}),
-		]);
-	}
-	const missing = databaseShortfall(row, need);
-	const storage = each.rules.database.storage(row, need.storageGb, need.iops, each.catalog);
-	if (typeof storage === "string")
-		throw new UserError([problem(`database: ${who}, but ${storage}`, { key: "database.sku" })]);
-	const note = missing === null ? [] : [`database: ${who}, though ${missing}.`];
-	return { row, storage, rejected: [], why: `${row.sku}: ${who}`, notes: note };
-}
-
-function describe(need: DatabaseNeed): string {
-	const parts = [
-		need.vcpu > 0 ? `${number(need.vcpu)} vCPU` : null,
-		need.memoryGib > 0 ? `${number(need.memoryGib)} GiB` : null,
-		need.storageGb > 0 ? `${number(need.storageGb)} GB of storage` : null,
-		need.connections > 0 ? counted(need.connections, "connection") : null,
-		need.iops === null ? null : `${number(need.iops)} IOPS`,
-		need.standbyNodes > 0 ? counted(need.standbyNodes, "standby node") : null,
-	];
-	return parts.filter((part) => part !== null).join(", ");
-}
-
-function databaseHeadroom(each: Case, { row, storage }: DatabaseChoice, connections: Connections): Headroom[] {
-	const lines: Headroom[] = [];
-	const budget = each.tier.database.memoryBudget;
-	const usedGib =
-		budget === null
-			? each.demand.databaseMemoryGib
-			: (budget.fixedMib + budget.perConnectionMib * connections.server) / 1024 +
-				budget.sharedBuffersShare * row.memoryGib;
-	if (usedGib > 0) {
-		lines.push(
-			headroomLine(each, {
-				role: "database",
-				metric: "memoryGib",
-				used: usedGib,
-				capacity: row.memoryGib,
-				threshold: "memoryPercent",
-			}),
-		);
-	}
-	if (storage.storageGb !== null && each.demand.databaseGb > 0) {
-		lines.push(
-			headroomLine(each, {
-				role: "database",
-				metric: "storageGb",
-				used: each.demand.databaseGb,
-				capacity: storage.storageGb,
-				threshold: "diskPercent",
-			}),
-		);
-	}
-	if (row.connections !== null && connections.server > 0) {
-		lines.push(
-			headroomLine(each, {
-				role: "database",
-				metric: "connections",
-				used: connections.server,
-				capacity: row.connections,
-				threshold: "connectionsPercent",
-			}),
-		);
-	}
-	return lines;
 }
 
 function unknownLimits(row: DatabaseRow, connections: Connections): string[] {

@@ -1,8 +1,9 @@
 import { findService } from "../catalog/catalog.ts";
 import { problem, UserError } from "../errors.ts";
-import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
+import { beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import { copyTransferGb } from "./files.ts";
-import { beyond, type Machines, zonesOf } from "./hosts.ts";
+import { zonesOf } from "./hostNeed.ts";
+import type { Machines } from "./hosts.ts";
 import { type Part, serviceItem, toPart } from "./part.ts";
 import { counted, cover, number, tidy } from "./text.ts";
 

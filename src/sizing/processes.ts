@@ -37,6 +37,11 @@ export function isBackground(process: PlannedProcess): boolean {
 	return !isWeb(process);
 }
 
+/** Splits the processes: without worker hosts everything runs on the application's. */
+export function splitProcesses(planned: readonly PlannedProcess[], apart: boolean) {
+	return apart ? { app: planned.filter(isWeb), worker: planned.filter(isBackground) } : { app: planned, worker: [] };
+}
+
 /**
  * Worker processes of one web server: its share of the copies where the plan states their memory, as many as fit below
  * the memory warning; else twice the vCPUs and one more (the usual rule of Gunicorn, and the Django plan's figures: 5
@@ -69,10 +74,10 @@ export function toPods(planned: readonly PlannedProcess[]): Process[] {
 	}));
 }
 
-/** The processes as the stack starts them, once the hosts are known. */
+/** The processes as each host of a pool starts them; a web server is one process with workers of its own. */
 export function toProcesses(
 	planned: readonly PlannedProcess[],
-	host: { readonly memoryGib: number; readonly workers: number },
+	host: { readonly memoryGib: number; readonly workers: number; readonly hosts: number },
 ): Process[] {
 	return planned.map(({ spec, copies, memoryMib }) => {
 		const web = spec.kind === "web";
@@ -83,7 +88,7 @@ export function toProcesses(
 			command: spec.command,
 			memoryMib: memoryMib === null ? share : memoryMib * (web ? host.workers : 1),
 			cpu: spec.cpu,
-			replicas: web ? { min: 1, max: 1 } : copies,
+			replicas: web ? { min: 1, max: 1 } : { min: cover(copies.min, host.hosts), max: cover(copies.max, host.hosts) },
 			schedule: spec.schedule,
 		};
 	});

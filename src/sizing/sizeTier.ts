@@ -10,12 +10,13 @@ import { sumCost } from "./cost.ts";
 import { sizeDatabase } from "./database.ts";
 import { sizeEdge, sizeMonitoring } from "./edge.ts";
 import { sizeFiles } from "./files.ts";
-import { type Pool, sizeHosts, splitProcesses, zonesOf } from "./hosts.ts";
+import { zonesOf } from "./hostNeed.ts";
+import { type Pool, sizeHosts } from "./hosts.ts";
 import { planNextTier } from "./nextTier.ts";
 import type { Part } from "./part.ts";
 import { checkPins, idlePins } from "./pins.ts";
 import { prepare } from "./prepare.ts";
-import { planProcesses, toPods, toProcesses } from "./processes.ts";
+import { planProcesses, splitProcesses, toPods, toProcesses } from "./processes.ts";
 import { sizeQueue } from "./queue.ts";
 import { planRecovery } from "./recovery.ts";
 import { checkRegionServices } from "./regionServices.ts";
@@ -100,7 +101,7 @@ function gather(roles: readonly (() => readonly Part[])[]): Part[] {
 function processesOf(pools: readonly Pool[], split: ReturnType<typeof splitProcesses>): Process[] {
 	return pools.flatMap((pool) => {
 		const planned = pool.part.component.name === "app" ? split.app : split.worker;
-		return toProcesses(planned, { memoryGib: pool.row.memoryGib, workers: pool.workers });
+		return toProcesses(planned, { memoryGib: pool.row.memoryGib, workers: pool.workers, hosts: pool.count.max });
 	});
 }
 

@@ -1,7 +1,7 @@
 import { serviceRow } from "../catalog/catalog.ts";
 import { problem, UserError } from "../errors.ts";
-import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
-import { beyond, hasVolume } from "./hosts.ts";
+import { beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
+import { hasVolume } from "./hostNeed.ts";
 import { type Part, serviceItem, toPart } from "./part.ts";
 import { cover, number, tidy } from "./text.ts";
 

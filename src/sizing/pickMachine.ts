@@ -1,0 +1,41 @@
+import { problem, UserError } from "../errors.ts";
+import type { NamedSku } from "../tiers/floors.ts";
+import { beyond, type Case, pinnedNumber } from "./case.ts";
+import {
+	chooseMachine,
+	describeMachines,
+	hostsNeeded,
+	type MachineChoice,
+	type MachineNeed,
+	shortfall,
+} from "./chooseMachine.ts";
+import { type Held, heldRow, heldSku, shortNotes } from "./held.ts";
+
+export interface PickedMachine extends MachineChoice {
+	readonly why: string;
+	readonly notes: readonly string[];
+}
+
+/** Machines for a need: what a pin or the plan holds, else the cheapest. Worker pools cannot be pinned. */
+export function pickMachine(each: Case, pool: string, named: NamedSku, need: MachineNeed): PickedMachine {
+	const pinnable = pool !== "worker";
+	const held = heldSku(each, pinnable ? "app" : null, named);
+	const picked = held === null ? cheapest(each, need) : take(each, pool, held, need);
+	const fixed = pinnable ? pinnedNumber(each.request, "app", "count") : null;
+	return fixed === null ? picked : { ...picked, count: { min: fixed, max: fixed } };
+}
+
+function cheapest(each: Case, need: MachineNeed): PickedMachine {
+	const choice = chooseMachine(each.catalog.machines, each.rules.host, need);
+	const wanted = describeMachines(need);
+	if (choice !== null) return { ...choice, why: `the cheapest with ${wanted}`, notes: [] };
+	throw new UserError([problem(`${beyond(each)}: ${each.catalog.provider} has no machine that gives ${wanted}`)]);
+}
+
+function take(each: Case, pool: string, held: Held, need: MachineNeed): PickedMachine {
+	const row = heldRow(each.catalog.machines, held, `${each.catalog.provider} machine`, "app");
+	const most = Math.min(hostsNeeded(row, need), need.hosts.max);
+	const count = { min: need.elastic ? need.hosts.min : most, max: most };
+	const notes = shortNotes(pool, held, shortfall(row, need, most));
+	return { row, count, rejected: [], why: `${row.sku}: ${held.who}`, notes };
+}
