@@ -153,6 +153,16 @@ const wrong: readonly Wrong[] = [
 		],
 	],
 	["doctor staging", stackText(), ["error: Pulumi.staging.yaml: no such stack file; stacks here: dev"]],
+	[
+		"catalog refresh --provider digitalocean",
+		null,
+		["error: digitalocean/droplets.json: the catalog's table cannot be read"],
+	],
+	[
+		"catalog refresh --provider dgitalocean",
+		null,
+		['error: --provider: unknown provider "dgitalocean"; allowed: digitalocean, aws; did you mean "digitalocean"?'],
+	],
 ];
 
 let project: Sandbox;

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { renderBlueprint, renderExplanation } from "../../src/render/blueprint.ts";
+import { renderCatalogRefresh } from "../../src/render/catalog.ts";
 import { renderChangeSet } from "../../src/render/changeSet.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderBug, renderProblems } from "../../src/render/problems.ts";
+import { renderTable } from "../../src/render/table.ts";
 import { renderLadders, renderTiers } from "../../src/render/tiers.ts";
 import { figure, metricName, money, range, value } from "../../src/render/words.ts";
 import { blueprint, busyChangeSet, change, changeSet, component } from "./builders.ts";
@@ -165,6 +167,51 @@ describe("errors", () => {
 	it("a mistake of ours asks for a report", () => {
 		expect(renderBug(new Error("boom"), style)).toMatch(/^internal error: This is a bug .*report[\s\S]*boom/);
 	});
+});
+
+describe("a refresh of the catalog", () => {
+	const refreshed = {
+		provider: "digitalocean",
+		changes: [
+			{ kind: "added", table: "machines", id: "s-9vcpu-9gb", price: null },
+			{ kind: "removed", table: "machines", id: "s-1vcpu-1gb", price: 6 },
+			{
+				kind: "changed",
+				table: "machines",
+				id: "s-2vcpu-4gb",
+				fields: [{ field: "monthlyUsd", from: 24, to: 26 }],
+			},
+		],
+		files: [{ path: "digitalocean/droplets.json", text: "[]" }],
+		pricesNotTold: ["databases"],
+		unread: ["gpu-1"],
+	} as const;
+
+	it("shows every row that differs, what no API tells, and that nothing is written yet", () => {
+		const text = renderCatalogRefresh([refreshed], false, style);
+		expect(text).toMatch(/added +machines +s-9vcpu-9gb +not priced/);
+		expect(text).toMatch(/removed +machines +s-1vcpu-1gb +\$6\.00/);
+		expect(text).toMatch(/changed +machines +s-2vcpu-4gb +monthlyUsd: 24 -> 26/);
+		expect(text).toContain("No API tells the prices of: databases");
+		expect(text).toContain("no row could be made of: gpu-1");
+		expect(text).toContain("Nothing is written: add --write.");
+		expect(renderCatalogRefresh([refreshed], true, style)).toContain("Written: review the difference and commit it.");
+	});
+
+	it("says when there is nothing new", () => {
+		const quiet = { ...refreshed, changes: [], files: [], unread: [], pricesNotTold: [] };
+		expect(renderCatalogRefresh([quiet], false, style)).toBe("digitalocean: nothing new\n\n");
+	});
+});
+
+it("a table never loses a letter of a cell that is too long", () => {
+	const name = "network-address-assignment-of-the-second-host-in-the-other-region-that-has-a-long-name";
+	const spec = { head: ["what", "resource", "downtime"], rows: [["create", name, "outage 5-15 min"]], flex: 1 };
+	const text = renderTable(spec, { color: false, width: 60 });
+	const lines = text.split("\n").slice(1);
+	expect(lines.map((line) => line.slice(10, 10 + 24).trim()).join("")).toContain("network-address-");
+	expect(text.replaceAll(/\s|outage|5-15|min|create|what|resource|downtime/g, "")).toBe(name);
+	expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
 });
 
 it("ladders are listed with what they are measured in", () => {
