@@ -5,13 +5,11 @@ import type { Component } from "../../sizing/blueprint.ts";
 import type { StackInput } from "../input.ts";
 import { findCloudPart, findPart, flagIn, need, numberIn, oneOf, type Part, textIn } from "../parts.ts";
 import { OWN_CERTIFICATE, secretNamed } from "../secrets.ts";
-import { ALARMS, NEEDS_BALANCER, NEVER_WATCHED } from "./alarms.ts";
 import type { ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./app.ts";
 import type { BucketArgs } from "./bucket.ts";
 import type { CdnArgs } from "./cdn.ts";
 import type { DatabaseArgs } from "./database.ts";
 import type { LoadBalancerArgs, Tls } from "./loadBalancer.ts";
-import type { MonitoringArgs, Threshold } from "./monitoring.ts";
 import type { Eviction, ValkeyArgs } from "./valkey.ts";
 
 /*
@@ -208,46 +206,4 @@ function tlsOf(config: StackConfig): Tls {
 	// The provider proves a domain by its own DNS, so it can make certificates only for what it serves.
 	const managed = config.domains.length > 0 && config.edge === "provider";
 	return managed ? { kind: "managed", domains: config.domains } : { kind: "none" };
-}
-
-export function monitoringSpec(input: StackInput): Pick<MonitoringArgs, "receivers" | "thresholds"> {
-	const { slack, email } = input.config.alerts;
-	return {
-		receivers: {
-			email,
-			slack: slack === null ? null : { channel: slack.channel, url: secretNamed(slack.urlSecret) },
-		},
-		thresholds: thresholdsOf(input),
-	};
-}
-
-/** `thresholds.<metric>.warning` and `.critical` among the blueprint's settings. */
-function thresholdsOf(input: StackInput): Record<string, Threshold> {
-	const { settings } = input.blueprint;
-	const metrics = Object.keys(settings)
-		.map((key) => /^thresholds\.(\w+)\.warning$/.exec(key)?.[1])
-		.filter((metric) => metric !== undefined);
-	return Object.fromEntries(
-		metrics.flatMap((metric) => {
-			const warning = numberIn(settings, `thresholds.${metric}.warning`);
-			const critical = numberIn(settings, `thresholds.${metric}.critical`);
-			return warning === null || critical === null ? [] : [[metric, { warning, critical }]];
-		}),
-	);
-}
-
-/** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
-export function notWatched(input: StackInput, parts: Parts): readonly string[] {
-	const { email, slack } = input.config.alerts;
-	if (email.length === 0 && slack === null) {
-		return ["everything: no receiver of alarms is set (tierstack:alerts)"];
-	}
-	const balanced = findCloudPart(parts, "load-balancer", "load-balancer") !== null;
-	const known = new Set(ALARMS.map((alarm) => alarm.metric));
-	return Object.keys(thresholdsOf(input)).flatMap((metric) => {
-		const never = NEVER_WATCHED[metric];
-		if (never !== undefined) return [never];
-		if (!balanced && NEEDS_BALANCER[metric] !== undefined) return [NEEDS_BALANCER[metric]];
-		return known.has(metric) ? [] : [`${metric}: DigitalOcean has no alarm for it`];
-	});
 }

@@ -21,6 +21,7 @@ import { ANYWHERE, Network, type WebSources } from "./network.ts";
 import { Queue } from "./queue.ts";
 import { NAME_RULES, siteOf } from "./site.ts";
 import * as specs from "./specs.ts";
+import { monitoringSpec, notWatched } from "./watchSpecs.ts";
 
 /** The whole stack on DigitalOcean: what is needed is worked out from plain data, then declared top to bottom. */
 export function buildDigitalOcean(input: StackInput): StackOutputs {
@@ -105,7 +106,7 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 			: `${secure ? "https" : "http"}://${config.domains[0]}`,
 	);
 	const monitoring = new Monitoring({
-		...specs.monitoringSpec(input),
+		...monitoringSpec(input),
 		targets: {
 			...(first === undefined && elastic === null && cluster === null ? {} : { hosts: { tag: network.hostTag } }),
 			...(db === null ? {} : { database: { id: db.cluster.id } }),
@@ -162,7 +163,7 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 		records: output(records),
 		recordsManaged: managesDns,
 		kubeconfig: app.cluster?.kubeConfigs.apply((configs) => configs[0]?.rawConfig ?? "") ?? null,
-		notWatched: specs.notWatched(input, parts),
+		notWatched: notWatched(input, parts),
 		tierstack: all(declared).apply(() => packRecord(recordOf(input))),
 	};
 }

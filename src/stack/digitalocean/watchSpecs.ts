@@ -1,0 +1,47 @@
+import type { StackInput } from "../input.ts";
+import { findCloudPart, numberIn, type Part } from "../parts.ts";
+import { secretNamed } from "../secrets.ts";
+import { ALARMS, NEEDS_BALANCER, NEVER_WATCHED } from "./alarms.ts";
+import type { MonitoringArgs, Threshold } from "./monitoring.ts";
+
+export function monitoringSpec(input: StackInput): Pick<MonitoringArgs, "receivers" | "thresholds"> {
+	const { slack, email } = input.config.alerts;
+	return {
+		receivers: {
+			email,
+			slack: slack === null ? null : { channel: slack.channel, url: secretNamed(slack.urlSecret) },
+		},
+		thresholds: thresholdsOf(input),
+	};
+}
+
+/** `thresholds.<metric>.warning` and `.critical` among the blueprint's settings. */
+function thresholdsOf(input: StackInput): Record<string, Threshold> {
+	const { settings } = input.blueprint;
+	const metrics = Object.keys(settings)
+		.map((key) => /^thresholds\.(\w+)\.warning$/.exec(key)?.[1])
+		.filter((metric) => metric !== undefined);
+	return Object.fromEntries(
+		metrics.flatMap((metric) => {
+			const warning = numberIn(settings, `thresholds.${metric}.warning`);
+			const critical = numberIn(settings, `thresholds.${metric}.critical`);
+			return warning === null || critical === null ? [] : [[metric, { warning, critical }]];
+		}),
+	);
+}
+
+/** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
+export function notWatched(input: StackInput, parts: readonly Part[]): readonly string[] {
+	const { email, slack } = input.config.alerts;
+	if (email.length === 0 && slack === null) {
+		return ["everything: no receiver of alarms is set (tierstack:alerts)"];
+	}
+	const balanced = findCloudPart(parts, "load-balancer", "load-balancer") !== null;
+	const known = new Set(ALARMS.map((alarm) => alarm.metric));
+	return Object.keys(thresholdsOf(input)).flatMap((metric) => {
+		const never = NEVER_WATCHED[metric];
+		if (never !== undefined) return [never];
+		if (!balanced && NEEDS_BALANCER[metric] !== undefined) return [NEEDS_BALANCER[metric]];
+		return known.has(metric) ? [] : [`${metric}: DigitalOcean has no alarm for it`];
+	});
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { BugError } from "../../src/errors.ts";
+import type { HostSettings } from "../../src/host/settings.ts";
+import { buildModel } from "../../src/model/buildModel.ts";
+import type { Process } from "../../src/sizing/blueprint.ts";
+import { type HostFacts, hostSettings } from "../../src/stack/hostSettings.ts";
+import { blueprint, component, LADDER, parts } from "../builders/blueprint.ts";
+import { NAMES, stackInput } from "../builders/config.ts";
+import { names, ref, resource } from "../builders/desired.ts";
+
+const FACTS: HostFacts = {
+	device: "/dev/disk/by-id/scsi-0DO_Volume_data",
+	dumps: { endpoint: "https://ams3.example.com", region: "ams3", bucket: "dumps" },
+	balanced: false,
+	trustedRanges: [],
+	env: { BUCKET_NAME: "files" },
+	secretNames: ["DATABASE_URL"],
+};
+
+const process = (name: string, kind: Process["kind"]): Process => ({
+	name,
+	kind,
+	command: null,
+	memoryMib: 100,
+	cpu: null,
+	replicas: { min: 1, max: 1 },
+	schedule: kind === "timer" ? "*:0/5" : null,
+});
+
+function told(of = LADDER.single, pool: "app" | "worker" = "app", facts: Partial<HostFacts> = {}): HostSettings {
+	return hostSettings(stackInput(of, { config: { domains: ["example.com"] } }), "prod", pool)({ ...FACTS, ...facts });
+}
+
+describe("what hosts are told after birth", () => {
+	test("a single host serves TLS itself and dumps its own database at night", () => {
+		expect(told()).toMatchObject({
+			volume: { device: FACTS.device },
+			proxy: { domains: ["example.com"], tls: "host", email: "ops@example.com" },
+			database: { engine: "sqlite" },
+			backup: { bucket: "dumps", prefix: "prod", schedule: "*-*-* 02:00:00", keepDays: 30, engine: "sqlite" },
+		});
+	});
+
+	test("hosts behind a balancer leave TLS to it, and dump the managed database with its own version", () => {
+		expect(told(LADDER.balanced, "app", { balanced: true, device: null })).toMatchObject({
+			volume: null,
+			proxy: { tls: "upstream" },
+			database: null,
+			backup: { engine: "postgres", engineVersion: "17" },
+		});
+	});
+
+	test("a plan that dumps every six hours does so", () => {
+		const backup = component("backup", "backup", "bucket", { dumpDays: 7, keepDays: 7, everyHours: 6 });
+		const often = blueprint("single", [parts.hosts("s-1vcpu-1gb"), parts.sqlite(), backup]);
+		expect(told(often).backup?.schedule).toBe("*-*-* 00/6:00:00");
+	});
+
+	test("worker hosts take the work, serving hosts the requests; without them one pool does both", () => {
+		const processes = [process("web", "web"), process("jobs", "worker"), process("sync", "timer")];
+		const worker = component("app", "worker", "s-2vcpu-4gb");
+		const apart = blueprint("balanced", [parts.hosts("s-2vcpu-4gb", 2), worker, parts.loadBalancer()], { processes });
+		expect(told(apart).processes.map(({ name }) => name)).toEqual(["web"]);
+		expect(told(apart, "worker").processes.map(({ name }) => name)).toEqual(["jobs", "sync"]);
+		expect(told(apart, "worker").proxy).toBeNull();
+		const together = blueprint("single", [parts.hosts("s-2vcpu-4gb")], { processes });
+		expect(told(together).processes).toHaveLength(3);
+	});
+
+	test("a compose file that nobody read is our mistake, found before anything is declared", () => {
+		const app = { image: null, compose: "compose.yaml", port: 8000, healthPath: "/", env: {}, processes: {} };
+		const input = stackInput(LADDER.single, { config: { app } });
+		expect(() => hostSettings(input, "prod", "app")).toThrow(BugError);
+		expect(hostSettings({ ...input, compose: "services: {}" }, "prod", "app")(FACTS).app.compose).toBe("services: {}");
+	});
+});
+
+describe("the settings bucket", () => {
+	test("holds three documents a pool, the secrets first and masked", async () => {
+		const state = await buildModel(stackInput(LADDER.split), NAMES);
+		const [secrets, settings, host] = ["secrets", "settings", "host"].map((document) =>
+			resource(state, `settings-app-${document}`, "SpacesBucketObject"),
+		);
+		expect(secrets?.inputs).toMatchObject({
+			bucket: ref("settings", "name"),
+			key: "app/secrets.json",
+			acl: "private",
+			content: { "[secret]": expect.any(String) },
+		});
+		expect(settings?.dependsOn).toContain(secrets?.urn);
+		expect(host?.dependsOn).toContain(settings?.urn);
+		expect(String(host?.inputs.content)).toMatch(/^text of \d+ characters, sha256 [0-9a-f]{16}$/);
+	});
+
+	test("is read with one key that reads it and nothing else; a cluster has no host to tell", async () => {
+		const single = await buildModel(stackInput(LADDER.single), NAMES);
+		expect(resource(single, "settings-key", "SpacesKey").inputs.grants).toEqual([
+			{ bucket: ref("settings", "name"), permission: "read" },
+		]);
+		const cluster = await buildModel(stackInput(LADDER.kubernetes), NAMES);
+		expect(names(cluster)).toContain("settings-key");
+		expect(names(cluster)).not.toContain("settings-app-host");
+	});
+
+	test("a change of tier changes what hosts are told, not what they were born with", async () => {
+		const [single, split] = await Promise.all([
+			buildModel(stackInput(LADDER.single), NAMES),
+			buildModel(stackInput(LADDER.split), NAMES),
+		]);
+		const content = (state: typeof single) =>
+			resource(state, "settings-app-settings", "SpacesBucketObject").inputs.content;
+		expect(content(split)).not.toEqual(content(single));
+		expect(resource(split, "app-1", "Droplet").inputs.userData).toEqual(
+			resource(single, "app-1", "Droplet").inputs.userData,
+		);
+	});
+});
