@@ -43,7 +43,10 @@ export const BIRTH_FACTS: Readonly<Record<Provider, BirthFacts>> = {
  * @throws BugError when it is larger than the provider takes.
  */
 export function renderUserData(plan: HostPlan): string {
-	const facts = BIRTH_FACTS[plan.provider];
+	const { provider, stack, pool, slot, source } = plan;
+	const facts = BIRTH_FACTS[provider];
+	// Field by field: what else a caller's object may hold must not change a byte.
+	const birth: HostPlan = { provider, stack, pool, slot, source };
 	const program = (path: string, content: string) => ({ path, content, permissions: "0755" });
 	const text = (path: string, content: string) => ({ path, content, permissions: "0644" });
 	const document = {
@@ -62,7 +65,7 @@ export function renderUserData(plan: HostPlan): string {
 		locale: "C.UTF-8",
 		timezone: "Etc/UTC",
 		write_files: [
-			{ path: "/etc/tierstack/birth.json", content: `${JSON.stringify(plan, null, "\t")}\n`, permissions: "0600" },
+			{ path: "/etc/tierstack/birth.json", content: `${JSON.stringify(birth, null, "\t")}\n`, permissions: "0600" },
 			text("/etc/ssh/sshd_config.d/00-tierstack.conf", SSHD),
 			text("/etc/sysctl.d/60-tierstack.conf", SYSCTL),
 			text("/etc/systemd/journald.conf.d/tierstack.conf", JOURNALD),
@@ -87,7 +90,7 @@ export function renderUserData(plan: HostPlan): string {
 	const userData = `#cloud-config\n${stringify(document, { lineWidth: 0 })}`;
 	const bytes = Buffer.byteLength(userData);
 	if (bytes > facts.maxBytes) {
-		throw new BugError(`user data has ${bytes} bytes, ${plan.provider} takes ${facts.maxBytes}`);
+		throw new BugError(`user data has ${bytes} bytes, ${provider} takes ${facts.maxBytes}`);
 	}
 	return userData;
 }

@@ -13,6 +13,8 @@ export interface ProxySettings {
 	readonly tls: "host" | "upstream";
 	/** Address for notices about certificates; null = none. */
 	readonly email: string | null;
+	/** Directory of another certificate authority, such as a staging one; null = Let's Encrypt. */
+	readonly acmeDirectory: string | null;
 	/** Largest request body in MiB. Default 100. */
 	readonly maxBodyMib: number;
 	/** Seconds a quiet answer or an idle connection may take. Default 120. */
@@ -74,6 +76,8 @@ export interface AppSettings {
 	readonly healthPath: string;
 	/** `containers` needs a container engine; `plain` unpacks the image and runs it under systemd: for 512 MB. */
 	readonly mode: "containers" | "plain";
+	/** Seconds after a start within which the health path has to answer; else the old state is put back. Default 90. */
+	readonly healthySeconds: number;
 	/** Seconds a process may take to finish its work when it is stopped. */
 	readonly stopSeconds: number;
 	readonly env: Readonly<Record<string, string>>;

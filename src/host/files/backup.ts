@@ -210,8 +210,9 @@ def backup():
 def restore(snapshot, what):
     folder = f"{WORK}/restore"
     fresh(folder)
-    restic("restore", snapshot, "--host", ENV["BACKUP_HOST"], "--target", folder)
     source = engine()
+    if "--database" in what:
+        restic("restore", snapshot, "--host", ENV["BACKUP_HOST"], "--include", "dumps/now", "--target", folder)
     dumps = {
         os.path.basename(path)[: -len(source.suffix)]: path
         for path in glob.glob(f"{folder}/**/dumps/now/*{source.suffix}", recursive=True)
@@ -231,7 +232,7 @@ def restore(snapshot, what):
                 source.load(name, path)
         if "--uploads" in what:
             # Files that came since stay; what the snapshot holds is put back.
-            run("cp", "-a", f"{folder}{DATA}/uploads/.", f"{DATA}/uploads/")
+            restic("restore", snapshot, "--host", ENV["BACKUP_HOST"], "--include", f"{DATA}/uploads", "--target", "/")
     finally:
         subprocess.run(["systemctl", "start", *units], check=False)
     shutil.rmtree(folder)
@@ -251,7 +252,10 @@ def main(arguments):
         fail(f"usage: {__doc__}")
 
 
-main(sys.argv[1:])
+try:
+    main(sys.argv[1:])
+except (OSError, sqlite3.Error) as error:
+    fail(error)
 `;
 
 export const BACKUP_UNIT = `[Unit]

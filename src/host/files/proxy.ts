@@ -172,11 +172,11 @@ set -euo pipefail
 live=/etc/tierstack/proxy/live
 mkdir -p "$live" /var/lib/tierstack/acme
 failed=0
-# DOMAINS, CONTACT and ACME_OPTIONS are lists of words.
+# DOMAINS, CONTACT and AUTHORITY are lists of words.
 # shellcheck disable=SC2086
 if ! said=$(certbot certonly --non-interactive --agree-tos --keep-until-expiring --expand --cert-name tierstack \
-	--webroot --webroot-path /var/lib/tierstack/acme $CONTACT $ACME_OPTIONS $DOMAINS 2>&1); then
-	echo "no certificate for$DOMAINS: $said" >&2
+	--webroot --webroot-path /var/lib/tierstack/acme $CONTACT $AUTHORITY $DOMAINS 2>&1); then
+	echo "no certificate for $DOMAINS: $said" >&2
 	failed=1
 fi
 if [ -e /etc/letsencrypt/live/tierstack/fullchain.pem ]; then

@@ -40,5 +40,6 @@ class Responder(BaseHTTPRequestHandler):
         pass
 
 
+ThreadingHTTPServer.request_queue_size = 256
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Responder).serve_forever()
 `;

@@ -8,9 +8,6 @@ import { commandLine, environmentFile } from "../unitText.ts";
 import { APP_ENV, COMPOSE_UNIT, copiesOf, enabledUnit, FIRST_PORT, SECRET_ENV, unitsOf } from "./processes.ts";
 import { needsEngine, program, unit } from "./system.ts";
 
-/** Seconds the application may take until its health path answers, before the old state is put back. */
-const HEALTHY_WITHIN_SECONDS = 90;
-
 /** The container engine from Ubuntu's own archive, or the tools that unpack an image where no engine fits. */
 export function runtimeGroup(settings: HostSettings): readonly HostGroup[] {
 	const { app } = settings;
@@ -73,7 +70,7 @@ export function appGroups(settings: HostSettings): readonly HostGroup[] {
 						[
 							"/usr/local/lib/tierstack/healthy",
 							`http://127.0.0.1:${FIRST_PORT}${app.healthPath}`,
-							`${HEALTHY_WITHIN_SECONDS}`,
+							`${app.healthySeconds}`,
 						],
 					]
 				: [],

@@ -11,7 +11,7 @@ import {
 	tlsServer,
 } from "../files/proxy.ts";
 import { group, type HostFile, type HostGroup } from "../manifest.ts";
-import type { HostSettings } from "../settings.ts";
+import type { HostSettings, ProxySettings } from "../settings.ts";
 import { copiesOf, FIRST_PORT } from "./processes.ts";
 import { program, unit } from "./system.ts";
 
@@ -57,7 +57,7 @@ export function proxyGroups(settings: HostSettings): readonly HostGroup[] {
 						files: [
 							{
 								path: `${FOLDER}/certificates.conf`,
-								content: certificatesConfig(proxy.domains, proxy.email),
+								content: certificatesConfig(proxy),
 								mode: "0644",
 								restarts: ["tierstack-certificates.timer"],
 							},
@@ -72,7 +72,9 @@ export function proxyGroups(settings: HostSettings): readonly HostGroup[] {
 	];
 }
 
-function certificatesConfig(domains: readonly string[], email: string | null): string {
+function certificatesConfig({ domains, email, acmeDirectory }: ProxySettings): string {
+	const names = domains.map((name) => `-d ${name}`).join(" ");
 	const contact = email === null ? "--register-unsafely-without-email" : `--email ${email}`;
-	return `DOMAINS="${domains.map((name) => ` -d ${name}`).join("")}"\nCONTACT="${contact}"\nACME_OPTIONS=""\n`;
+	const authority = acmeDirectory === null ? "" : `--server ${acmeDirectory}`;
+	return `DOMAINS="${names}"\nCONTACT="${contact}"\nAUTHORITY="${authority}"\n`;
 }

@@ -56,5 +56,6 @@ class App(BaseHTTPRequestHandler):
         pass
 
 
+ThreadingHTTPServer.request_queue_size = 256
 query("CREATE TABLE IF NOT EXISTS notes (text TEXT)")
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), App).serve_forever()

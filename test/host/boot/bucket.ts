@@ -64,7 +64,9 @@ export class BucketService {
 		return this.#object(request, path, body);
 	}
 
-	#object(request: IncomingMessage, path: string, body: Buffer): Answer {
+	#object(request: IncomingMessage, path: string, sent: Buffer): Answer {
+		const chunked = `${request.headers["x-amz-content-sha256"] ?? ""}`.startsWith("STREAMING-");
+		const body = chunked ? unchunk(sent) : sent;
 		if (request.method === "PUT") {
 			this.objects.set(path, { body, time: new Date() });
 			return { status: 200, headers: { etag: `"${md5(body)}"` }, body: Buffer.alloc(0) };
@@ -157,6 +159,20 @@ interface Answer {
 	readonly status: number;
 	readonly headers: Record<string, string>;
 	readonly body: Buffer;
+}
+
+/** The body inside signed chunks: `<hex size>;chunk-signature=...` before each. */
+function unchunk(sent: Buffer): Buffer {
+	const parts: Buffer[] = [];
+	let at = 0;
+	while (at < sent.length) {
+		const end = sent.indexOf("\r\n", at);
+		const size = Number.parseInt(sent.toString("latin1", at, end), 16);
+		parts.push(sent.subarray(end + 2, end + 2 + size));
+		at = end + 2 + size + 2;
+		if (size === 0) break;
+	}
+	return Buffer.concat(parts);
 }
 
 function md5(body: Buffer): string {

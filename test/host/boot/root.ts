@@ -13,6 +13,7 @@ const TOOLS = [
 	"e2fsprogs",
 	"apt-utils",
 	"openssh-client",
+	"postgresql",
 	"curl",
 ];
 
@@ -108,15 +109,8 @@ export function ensureRoot(): Root {
 }
 
 function installTools(): void {
-	const missing = TOOLS.filter((name) => {
-		try {
-			return !execFileSync("dpkg-query", ["-W", "-f", "${Status}", name], { encoding: "utf8", stdio: "pipe" }).endsWith(
-				"ok installed",
-			);
-		} catch {
-			return true;
-		}
-	});
+	const known = execFileSync("dpkg-query", ["--list"], { encoding: "utf8" });
+	const missing = TOOLS.filter((name) => !new RegExp(`^ii +${name}[ :]`, "m").test(known));
 	if (missing.length === 0) return;
 	run("apt-get", ["update", "-qq"]);
 	run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing]);
