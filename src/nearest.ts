@@ -1,12 +1,18 @@
 import { distance } from "fastest-levenshtein";
 
+/** Two letters swapped count as one slip, not as two: `dve` for `dev`. */
+function slips(found: string, word: string): number {
+	const sameLetters = [...found].sort().join("") === [...word].sort().join("");
+	return sameLetters ? Math.min(1, distance(found, word)) : distance(found, word);
+}
+
 /**
  * The allowed word closest to what was typed, when it is close enough to be a likely slip
  * (at most a third of the longer word's letters differ, and always within 3).
  */
 export function nearestMatch(found: string, allowed: readonly string[]): string | null {
 	const ranked = allowed
-		.map((word) => ({ word, edits: distance(found.toLowerCase(), word.toLowerCase()) }))
+		.map((word) => ({ word, edits: slips(found.toLowerCase(), word.toLowerCase()) }))
 		.sort((left, right) => left.edits - right.edits || left.word.localeCompare(right.word));
 	const best = ranked[0];
 	if (best === undefined) return null;
