@@ -29,7 +29,7 @@ export function expectedOps(from: DesiredState | null, to: DesiredState): Map<st
 	for (let changed = true; changed; ) {
 		changed = false;
 		for (const resource of both) {
-			const op = opOf(before.get(resource.urn) ?? resource, resource, namesOf(ops, after, "replace"));
+			const op = opOf(before.get(resource.urn) ?? resource, resource, replacedIn(ops, after));
 			if (ops.get(resource.urn) === op) continue;
 			ops.set(resource.urn, op);
 			changed = true;
@@ -56,15 +56,14 @@ function byUrn(state: DesiredState | null): Map<string, DesiredResource> {
 	return new Map(resources.map((resource) => [resource.urn, resource]));
 }
 
-function namesOf(
+function replacedIn(
 	ops: ReadonlyMap<string, FoldedOp>,
 	resources: ReadonlyMap<string, DesiredResource>,
-	wanted: FoldedOp,
-): string[] {
-	return [...ops].filter(([, op]) => op === wanted).map(([urn]) => resources.get(urn)?.name ?? urn);
+): readonly DesiredResource[] {
+	return [...resources.values()].filter(({ urn }) => ops.get(urn) === "replace");
 }
 
-function opOf(before: DesiredResource, after: DesiredResource, replaced: readonly string[]): FoldedOp {
+function opOf(before: DesiredResource, after: DesiredResource, replaced: readonly DesiredResource[]): FoldedOp {
 	if (!after.custom) return "same";
 	const schemaOf = inputsByType[after.type]?.inputs;
 	if (schemaOf === undefined) throw new Error(`the oracle has no schema for ${after.type}`);
@@ -72,8 +71,7 @@ function opOf(before: DesiredResource, after: DesiredResource, replaced: readonl
 	const changed = keys.filter(
 		(key) =>
 			!after.ignoreChanges.includes(key) &&
-			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) ||
-				refersTo(after.inputs[key], replaced)),
+			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) || refersTo(after, key, replaced)),
 	);
 	if (changed.length === 0) return "same";
 	const replaces = changed.some(
@@ -85,10 +83,14 @@ function opOf(before: DesiredResource, after: DesiredResource, replaced: readonl
 	return replaces ? "replace" : "update";
 }
 
-/** Whether a value holds a reference `${name.property}` to one of the names. */
-function refersTo(value: unknown, names: readonly string[]): boolean {
-	const text = JSON.stringify(value) ?? "";
-	return names.some((name) => text.includes(`\${${name}.`));
+/**
+ * Whether an input holds something of a replaced resource, which the engine does not know in a preview. References are
+ * written `${name.property}`; inside a secret they cannot be seen, so there what the resource depends on counts.
+ */
+function refersTo(resource: DesiredResource, key: string, replaced: readonly DesiredResource[]): boolean {
+	const text = JSON.stringify(resource.inputs[key]) ?? "";
+	const secret = text.includes('"[secret]"');
+	return replaced.some(({ name, urn }) => text.includes(`\${${name}.`) || (secret && resource.dependsOn.includes(urn)));
 }
 
 /** Whether a property inside an object changed that replaces the whole. */
