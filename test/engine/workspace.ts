@@ -54,6 +54,16 @@ export class Workspace {
 		writeFileSync(path, stringify({ ...kept, config }));
 	}
 
+	readStackFile(stack: string): string {
+		return readFileSync(join(this.folder, `Pulumi.${stack}.yaml`), "utf8");
+	}
+
+	/** Changes some keys of a stack file, as a promotion does. */
+	editStackFile(stack: string, changes: Readonly<Record<string, unknown>>): void {
+		const { config } = readYaml(join(this.folder, `Pulumi.${stack}.yaml`));
+		this.writeStackFile(stack, { ...asRecord(config), ...changes });
+	}
+
 	/** Takes a stack file of the project as it is. */
 	copyStackFile(stack: string): void {
 		const { config } = readYaml(join(PROJECT_FOLDER, `Pulumi.${stack}.yaml`));

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseStackFile } from "../../src/config/parseStackFile.ts";
+import { knownWords, ladderFolder } from "../../src/knownWords.ts";
+import { buildModel } from "../../src/model/buildModel.ts";
+import { readCompose } from "../../src/readCompose.ts";
+import { sizeStack } from "../../src/sizeStack.ts";
+import { resourceSchema } from "./digitalocean/schema.ts";
+import type { EmulatedAccount } from "./emulatedAccount.ts";
+import type { Run } from "./events.ts";
+import { engineOps, expectedOps, readable } from "./oracle.ts";
+import { Workspace } from "./workspace.ts";
+
+const PROJECT_FOLDER = join(import.meta.dirname, "../..");
+
+/** What the model says the program declares for a stack file. */
+function modelOf(stack: string, stackFile: string) {
+	const ladders = ladderFolder(join(PROJECT_FOLDER, "tiers"));
+	const config = parseStackFile(stackFile, `Pulumi.${stack}.yaml`, knownWords(ladders));
+	const input = {
+		blueprint: sizeStack(config, ladders),
+		kept: [],
+		retiring: [],
+		config,
+		...readCompose(config, PROJECT_FOLDER),
+	};
+	return buildModel(input, { stack, project: "tierstack" });
+}
+
+/** Every secret the emulated cloud handed out. */
+function secretsOf(account: EmulatedAccount): string[] {
+	return account
+		.resources()
+		.flatMap(({ type, state }) => resourceSchema(type).secretOutputs.map((key) => state[key]))
+		.filter((secret): secret is string => typeof secret === "string" && secret.length > 8);
+}
+
+function allFiles(folder: string): string {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+		.join("\n");
+}
+
+function expectDone(run: Run): Run {
+	expect(run.code, run.output).toBe(0);
+	return run;
+}
+
+test("the sample dev stack: up, quiet, promoted from starter to small as the model says, and ended", async () => {
+	const workspace = new Workspace();
+	await workspace.createStack("dev");
+	workspace.copyStackFile("dev");
+	const starter = await modelOf("dev", workspace.readStackFile("dev"));
+	const runs = [expectDone(await workspace.up("dev"))];
+	expect(readable(engineOps(runs[0]?.steps ?? []))).toEqual(readable(expectedOps(null, starter)));
+	runs.push(expectDone(await workspace.up("dev")));
+	expect(readable(engineOps(runs[1]?.steps ?? []))).toEqual([]);
+
+	workspace.editStackFile("dev", { "tierstack:tier": "small" });
+	const small = await modelOf("dev", workspace.readStackFile("dev"));
+	const promotion = readable(expectedOps(starter, small));
+	expect(promotion.length).toBeGreaterThan(5);
+	const preview = expectDone(await workspace.preview("dev"));
+	expect(readable(engineOps(preview.steps))).toEqual(promotion);
+	workspace.account.advance(2);
+	const up = expectDone(await workspace.up("dev"));
+	expect(readable(engineOps(up.steps))).toEqual(promotion);
+	const again = expectDone(await workspace.up("dev"));
+	expect(readable(engineOps(again.steps))).toEqual([]);
+
+	const secrets = secretsOf(workspace.account);
+	expect(secrets.length).toBeGreaterThan(3);
+	const seen =
+		[...runs, preview, up, again].map(({ output }) => output).join("\n") + allFiles(join(workspace.folder, "backend"));
+	expect(secrets.filter((secret) => seen.includes(secret))).toEqual([]);
+
+	// What holds data is protected: an end that nobody prepared loses none of it.
+	const stateful = () =>
+		workspace.account
+			.resources()
+			.filter(({ type, id }) => /:(Volume|DatabaseCluster|SpacesBucket)$/.test(type) && !id.includes("settings"))
+			.map(({ id }) => id);
+	const before = stateful();
+	expect((await workspace.destroy("dev")).code).not.toBe(0);
+	expect(stateful()).toEqual(before);
+	expectDone(await workspace.run(["state", "unprotect", "--all", "--yes", "--stack", "dev"]));
+	expectDone(await workspace.destroy("dev"));
+	expect(workspace.account.resources()).toEqual([]);
+});
