@@ -1,6 +1,5 @@
 /** Longer ways that do the same with less harm; their steps are in routes.ts. */
 export const ROUTE_IDS = [
-	"new-host-beside",
 	"pool-behind-balancer",
 	"add-pool-drain-remove",
 	"replica-promote",
@@ -11,6 +10,7 @@ export const ROUTE_IDS = [
 	"detach-first",
 	"keep-then-retire",
 	"keep-size",
+	"other-plan",
 	"new-bucket-sync",
 	"new-stack",
 	"address-first",

@@ -18,21 +18,13 @@ type Route = Omit<SaferRoute, "resource">;
  * sides and the time it took: the next one is planned by them.
  */
 const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
-	"new-host-beside": ({ stack, resource }) => ({
-		title: "A new host beside the old one, then switch",
+	"pool-behind-balancer": ({ stack, resource }) => ({
+		title: "A quiet hour, or two hosts behind a load balancer",
 		steps: [
-			`Take a snapshot of ${resource}'s data volume and note its id.`,
-			`Promote to a tier with a load balancer first, or choose a quiet hour: \`tierstack promote ${stack} --dry-run\` shows both.`,
-			"With a load balancer: let the new host join by its tag, and wait until its health check is green.",
-			"Take the old host out last; users never meet a host that is powered off.",
-		],
-	}),
-	"pool-behind-balancer": ({ stack }) => ({
-		title: "Two hosts behind a load balancer, then one by one",
-		steps: [
-			`Promote to a tier with two or more hosts: \`tierstack diff ${stack} --to <tier>\` shows which.`,
-			`Run \`pulumi up --stack ${stack}\` and point names to the load balancer.`,
-			"Resize afterwards: one host is powered off while the other serves.",
+			`See what the pause depends on: \`df -h /\` on ${resource} shows the GB in use, each about a minute.`,
+			`In a quiet hour: \`pulumi up --stack ${stack}\`; the host comes back by itself.`,
+			`Without a pause: first a tier with a load balancer and two hosts (\`tierstack diff ${stack} --to <tier>\` shows which).`,
+			"From then on hosts are resized one by one, while the others serve.",
 		],
 	}),
 	"add-pool-drain-remove": ({ stack, resource }) => ({
@@ -46,12 +38,12 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 		],
 	}),
 	"replica-promote": ({ stack, resource }) => ({
-		title: "A new replica of the new size, then move readers",
+		title: "A new replica beside it, then move readers",
 		steps: [
-			`Add one replica more by a pin: \`tierstack pin ${stack} database.count=<n+1> --until <date>\`.`,
-			`Run \`pulumi up --stack ${stack}\` and wait until it has caught up with the primary.`,
-			`Point readers to it: \`pulumi stack output readerUrl --show-secrets --stack ${stack}\`.`,
+			`Declare one more replica of the new kind beside ${resource}, by a tier with one more or by a transform.`,
+			`Run \`pulumi up --stack ${stack}\` and wait until it has caught up with the primary; note the time.`,
 			`Compare a count of rows on both: \`psql "$READER_URL" -c 'select count(*) from <largest table>'\`.`,
+			`Point readers to it, and wait until ${resource} sees no query any more.`,
 			`Take ${resource} away last.`,
 		],
 	}),
@@ -120,6 +112,15 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			"When the money matters: a smaller one beside it, copy, switch, retire.",
 		],
 	}),
+	"other-plan": ({ stack, resource, role }) => ({
+		title: "A plan whose disk is large enough",
+		steps: [
+			`Ask the provider how large ${resource}'s disk is: it is the smallest a plan may have.`,
+			`Hold a plan with that disk: \`tierstack pin ${stack} ${role ?? "<role>"}.sku=<plan> --until <date>\`.`,
+			`Look again: \`tierstack preview ${stack}\`.`,
+			"A smaller disk means another host: a new stack beside this one, data copied, names switched.",
+		],
+	}),
 	"new-bucket-sync": ({ stack, resource }) => ({
 		title: "A new bucket, sync, switch, retire",
 		steps: [
@@ -140,11 +141,11 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`End ${stack} thing by thing: docs/operations.md, the end of a stack.`,
 		],
 	}),
-	"address-first": ({ stack, resource }) => ({
+	"address-first": ({ stack }) => ({
 		title: "Point names first, take the old address away later",
 		steps: [
 			"Lower the time to live of every name to 300 seconds, and wait as long as the old one was.",
-			`Bring the new way in up beside ${resource}: \`pulumi up --stack ${stack} --target <urn of the new one> --target-dependents\`.`,
+			`Bring the new way in up first, alone: \`pulumi up --stack ${stack} --target '**::load-balancer*'\` (to a host: \`'**::network-address*'\`).`,
 			`Point names to the new address: \`pulumi stack output records --stack ${stack}\`.`,
 			"Wait for the time to live and until the old address sees no request any more.",
 			`Run the rest: \`pulumi up --stack ${stack}\`.`,

@@ -38,18 +38,40 @@ const databaseStep: Step = (from, to, stack) => {
 	return {
 		title: `Move the rows from ${nameOf(old)} to ${nameOf(next)}`,
 		why: "the new database starts empty, and nothing copies rows by itself",
-		steps: [
-			`Create the new database while the old one serves: \`pulumi up --stack ${stack}\`; the old data stays where it is.`,
-			`On the host of slot 1 (\`pulumi stack output hosts --stack ${stack}\`), announce the pause and stop every writer: \`sudo systemctl stop 'tierstack-*'\`.`,
-			`Back up first: ${backupOf(old)}.`,
-			`Copy, and note the time it takes: ${copy(old, next)}.`,
-			"Compare the count of rows of every table on both sides; go on only when they are equal.",
-			`Start on the new database: \`sudo systemctl start tierstack-apply\`, then ask the health path: \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`.`,
-			"To go back before new rows are written: stop the writers, point the application to the old database, start them.",
-			`After a week without doubt: ${endOf(old, stack)}.`,
-		],
+		steps: next.place === "managed" ? intoManaged(old, next, stack) : ontoHost(old, next, stack),
 	};
 };
+
+const COMPARE = "Compare the count of rows of every table on both sides; go on only when they are equal.";
+
+/** The new database first and alone, so that the application never meets it empty. */
+function intoManaged(old: DataHome, next: DataHome, stack: string): readonly string[] {
+	return [
+		`Create the new database alone, while the old one serves: \`pulumi up --stack ${stack} --target '**::database*'\`.`,
+		`Log in to the host of slot 1 (\`pulumi stack output hosts --stack ${stack}\`): only hosts of the stack may connect to the new database.`,
+		"Announce the pause, and stop every writer: `sudo systemctl stop 'tierstack-*'`.",
+		`Back up: ${backupOf(old)}.`,
+		`Copy, and note the time it takes: ${copy(old, next)}.`,
+		COMPARE,
+		`Do the rest of the move: \`pulumi up --stack ${stack}\`; hosts read where the database is now, and start.`,
+		`Ask the health path: \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`; to go back before new rows are written, set the tier back and run \`pulumi up --stack ${stack}\`.`,
+		`After a week without doubt: ${endOf(old, stack)}.`,
+	];
+}
+
+/** The host's database comes with the host's settings: writers stand still until its rows are there. */
+function ontoHost(old: DataHome, next: DataHome, stack: string): readonly string[] {
+	return [
+		"Announce the pause, and stop every writer on the host of slot 1: `sudo systemctl stop 'tierstack-*'`.",
+		`Back up on that host: ${backupOf(old)}.`,
+		`Do the move: \`pulumi up --stack ${stack}\`; the managed database stays, kept and paid.`,
+		"Stop every writer again as soon as the host is back: it starts on a database that is empty.",
+		`Copy, and note the time it takes: ${copy(old, next)}.`,
+		COMPARE,
+		`Start: \`sudo systemctl start 'tierstack-*' --all\`, then \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`.`,
+		`After a week without doubt: ${endOf(old, stack)}.`,
+	];
+}
 
 function backupOf({ engine, place }: DataHome): string {
 	if (engine === "sqlite") return `\`sqlite3 ${SQLITE_FILE} ".backup /srv/data/before-move.db"\``;
@@ -93,11 +115,13 @@ const uploadsStep: Step = (from, to, stack) => {
 		title: out ? "Copy the uploads from the volume to the bucket" : "Copy the uploads from the bucket to the volume",
 		why: "the application looks for them in the new place, and nothing copies files by itself",
 		steps: [
-			`Create the new place while the old one serves: \`pulumi up --stack ${stack}\`.`,
+			out
+				? `Create the bucket alone, while the volume serves: \`pulumi up --stack ${stack} --target '**::files*'\`.`
+				: `Create the volume alone, while the bucket serves: \`pulumi up --stack ${stack} --target '**::data*'\`.`,
 			`Copy while the application runs, and note the time: \`rclone copy ${source} ${target} --checksum\` (bucket: \`pulumi stack output bucket\`).`,
 			"In a quiet hour stop every writer, then copy once more: only what is new takes time.",
 			`Compare: \`rclone check ${source} ${target}\`; go on only without differences.`,
-			"Start on the new place and open a page with images.",
+			`Do the rest of the move: \`pulumi up --stack ${stack}\`; then open a page with images.`,
 			`The old place stays, kept and paid, until Pulumi.${stack}.yaml retires it.`,
 		],
 	};
@@ -129,7 +153,7 @@ const addressStep: Step = (from, to, stack) => {
 		why: "users come by an address that is given up; both ways in must answer until resolvers have forgotten the old one",
 		steps: [
 			"A day before: lower the time to live of every name to 300 seconds.",
-			`Bring the new way in up first: \`pulumi preview --stack ${stack}\` names it; \`pulumi up --stack ${stack} --target <its urn> --target-dependents\`.`,
+			`Bring the new way in up first, alone: \`pulumi up --stack ${stack} --target '**::${next ? "load-balancer" : "network-address"}*'\`.`,
 			`Set the records, unless the stack does it (\`pulumi stack output recordsManaged --stack ${stack}\`): \`pulumi stack output records --stack ${stack}\`.`,
 			"Wait for the time to live, and until the old address sees no request any more.",
 			`Run the rest: \`pulumi up --stack ${stack}\`.`,

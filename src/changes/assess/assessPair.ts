@@ -7,9 +7,10 @@ import { covers, rulePath } from "../diff/paths.ts";
 import { masked } from "../diff/secrets.ts";
 import { knowledgeOf, type TypeKnowledge } from "../impact/catalogue.ts";
 import { created, NO_DOWNTIME, quiet, refused, removed, unknownEffect } from "../impact/effects.ts";
-import type { Effect, Facts, PropertyRule } from "../impact/rule.ts";
+import type { Effect, Facts } from "../impact/rule.ts";
 import type { Assessment } from "./assessment.ts";
 import { grantChange } from "./grantChange.ts";
+import { ruleFor } from "./ruleFor.ts";
 import { worstEffect } from "./worst.ts";
 
 /** What surrounds one pair. */
@@ -106,37 +107,6 @@ function propOf(leaf: Leaf, replaces: PropertyChange["replaces"], secret: readon
 		new: masked(leaf.new, leaf.path, secret),
 		replaces,
 	};
-}
-
-/** The first rule whose path covers the change and whose condition holds for the value at that path. */
-function ruleFor(
-	leaf: Leaf,
-	old: DesiredResource,
-	next: DesiredResource,
-	{ properties }: TypeKnowledge,
-	facts: Facts,
-): PropertyRule | null {
-	const at = rulePath(leaf.path);
-	for (const rule of properties) {
-		const path = rule.paths.find((each) => covers(each, at));
-		if (path === undefined) continue;
-		if (rule.when === undefined) return rule;
-		const [before, after] = path === at ? [leaf.old, leaf.new] : [valueAt(old, path), valueAt(next, path)];
-		const sides = { oldInputs: old.inputs, newInputs: next.inputs };
-		if (rule.when.holds({ urn: next.urn, old: before, new: after, ...sides, facts })) return rule;
-	}
-	return null;
-}
-
-/** Value of an input that holds others, such as a list of rules. */
-function valueAt({ inputs }: DesiredResource, path: string) {
-	const [first = "", ...rest] = path.split(".");
-	let value = inputs[first];
-	for (const key of rest) {
-		if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-		value = new Map(Object.entries(value)).get(key);
-	}
-	return value;
 }
 
 function forces(leaf: Leaf, next: DesiredResource, { schema }: TypeKnowledge): boolean {

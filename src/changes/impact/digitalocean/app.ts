@@ -18,7 +18,7 @@ const resized = {
 	downtime: RESIZE,
 	data: "kept",
 	undo: "yes",
-	route: "new-host-beside",
+	route: "pool-behind-balancer",
 } as const;
 
 export const APP_TYPES: readonly TypeRule[] = [
@@ -38,7 +38,7 @@ export const APP_TYPES: readonly TypeRule[] = [
 			data: "lost-unless-snapshot",
 			undo: "no",
 			undoWhy: "address and root disk of the old host are gone",
-			route: "new-host-beside",
+			route: "snapshot-restore",
 		}),
 		uniqueBy: [],
 		capacity: ["size", "disk"],
@@ -73,7 +73,7 @@ export const APP_RULES: readonly PropertyRule[] = [
 		type: DROPLET,
 		paths: ["size"],
 		when: diskTooLarge,
-		effect: refused("a disk never shrinks: the plan's is smaller than the disk the host has", "new-host-beside"),
+		effect: refused("a disk never shrinks: the plan's is smaller than the disk the host has", "other-plan"),
 		...from(`${API} droplet_actions.yml: a disk cannot be decreased`, 2),
 	},
 	{
@@ -83,6 +83,7 @@ export const APP_RULES: readonly PropertyRule[] = [
 		effect: {
 			...resized,
 			outcome: "unknown",
+			route: "other-plan",
 			undoWhy: "resize it back",
 			downtime: { ...RESIZE, why: `${RESIZE.why}; refused when the host was born with a larger disk than the plan's` },
 		},

@@ -1,0 +1,201 @@
+import type { Acceptance } from "../config/stackConfig.ts";
+import type { Blueprint, Component } from "../sizing/blueprint.ts";
+import type { Plain } from "../words.ts";
+import type { ChangeSet } from "./changeSet.ts";
+import { compareStates } from "./compareStates.ts";
+import { type DeployedResource, oldState, sorted, strangerOf, strangers } from "./deployed.ts";
+import type { DesiredState } from "./desired.ts";
+import { canonical } from "./hash.ts";
+import type { ComparisonInput, ComparisonSide } from "./input.ts";
+import { WHOLE_STACK } from "./verdict.ts";
+
+/** What the engine's state says each URN last became; `why` when it could not be read. */
+export type Deployed =
+	| { readonly kind: "read"; readonly resources: Readonly<Record<string, DeployedResource>> }
+	| { readonly kind: "unreadable"; readonly why: string };
+
+/** What the last finished update wrote about itself. */
+export type Recorded =
+	| { readonly kind: "none" }
+	/** Written by a version whose schema this one does not read, or damaged. */
+	| { readonly kind: "unreadable"; readonly why: string }
+	| {
+			readonly kind: "record";
+			readonly blueprint: Blueprint;
+			readonly kept: readonly Component[];
+			/** Inputs as declared then, secrets masked; null = the older version did not record them. */
+			readonly state: DesiredState | null;
+			/** Hash of the program that wrote it. */
+			readonly program: string;
+	  };
+
+export interface GuardInput {
+	/** `preview` shows and goes on; `up` stops before the first resource. */
+	readonly mode: "preview" | "up";
+	readonly stack: string;
+	readonly recorded: Recorded;
+	readonly deployed: Deployed;
+	/** Hash of the program that runs now. */
+	readonly program: string;
+	readonly desired: ComparisonSide;
+	readonly rules: Pick<ComparisonInput, "tolerate" | "accept" | "retire" | "capacities" | "changedKeys" | "today">;
+}
+
+/** Why the guard decided as it did; each has a defined answer. */
+export type GuardCase =
+	| "first-run"
+	| "nothing-changed"
+	| "compared"
+	| "imported"
+	| "record-unreadable"
+	| "state-unreadable";
+
+export interface GuardDecision {
+	readonly case: GuardCase;
+	/** `pass` = go on; `warn` = log an error and go on (preview only); `stop` = throw before the first resource. */
+	readonly action: "pass" | "warn" | "stop";
+	/** At most one sentence; the change set says the rest. Empty = nothing to say. */
+	readonly says: string;
+	readonly changes: ChangeSet | null;
+}
+
+/**
+ * Whether blueprint, kept things or the program differ from the record, so that the desired state has to be built and
+ * compared. A quiet update stops here.
+ */
+export function needsModel(
+	recorded: Recorded,
+	now: { readonly blueprint: Blueprint; readonly kept: readonly Component[]; readonly program: string },
+): boolean {
+	if (recorded.kind !== "record" || recorded.state === null || recorded.program !== now.program) return true;
+	return bare(recorded) !== bare(now);
+}
+
+/** Blueprint and kept things without prices and texts: they change without moving a running stack. */
+function bare({ blueprint, kept }: { readonly blueprint: Blueprint; readonly kept: readonly Component[] }): string {
+	const { ladder, tier, provider, region, layout, components, processes, settings } = blueprint;
+	const sizes = [...components, ...kept].map(({ role, name, sku, count, settings: own, stateful }) => {
+		return { role, name, sku, count: { ...count }, settings: plainOf(own), stateful };
+	});
+	const shape = {
+		ladder,
+		tier,
+		provider,
+		region,
+		layout,
+		sizes,
+		processes: plainOf(processes),
+		settings: plainOf(settings),
+	};
+	return canonical(shape);
+}
+
+function plainOf(value: object): Plain {
+	const copied: Plain = JSON.parse(JSON.stringify(value));
+	return copied;
+}
+
+/** Whether this update may go on, decided before the first resource from plain data alone. */
+export function decide(input: GuardInput): GuardDecision {
+	const { deployed, recorded } = input;
+	if (deployed.kind === "unreadable") {
+		return blind(input, "state-unreadable", `what is deployed could not be read: ${deployed.why}`);
+	}
+	const urns = Object.keys(deployed.resources).filter(
+		(urn) => !(deployed.resources[urn]?.type ?? "").startsWith("pulumi:"),
+	);
+	if (urns.length === 0) return { case: "first-run", action: "pass", says: "", changes: null };
+	if (recorded.kind === "unreadable") {
+		return blind(input, "record-unreadable", `the stack's record cannot be read: ${recorded.why}`);
+	}
+	if (recorded.kind === "none" || recorded.state === null) return imported(input, deployed.resources);
+	return compared(input, { ...recorded, state: recorded.state }, deployed.resources);
+}
+
+interface FullRecord {
+	readonly blueprint: Blueprint;
+	readonly kept: readonly Component[];
+	readonly state: DesiredState;
+}
+
+function compared(
+	input: GuardInput,
+	recorded: FullRecord,
+	deployed: Readonly<Record<string, DeployedResource>>,
+): GuardDecision {
+	const { blueprint, kept } = recorded;
+	const unknown = strangers(recorded.state, deployed);
+	const state = oldState(recorded.state, deployed);
+	const withStrangers = {
+		...state,
+		resources: [...state.resources, ...unknown.map((urn) => strangerOf(urn, deployed, input.desired))],
+	};
+	const changes = changesFrom(input, { blueprint, kept, state: sorted(withStrangers) }, deployed);
+	if (changes.verdict === "none") return { case: "nothing-changed", action: "pass", says: "", changes };
+	return decided(input, "compared", changes);
+}
+
+/** Nothing was recorded: sizes are compared, all else is not known and takes somebody's word, once. */
+function imported(input: GuardInput, deployed: Readonly<Record<string, DeployedResource>>): GuardDecision {
+	const { desired } = input;
+	const resources = strangers(null, deployed).map((urn) => strangerOf(urn, deployed, desired));
+	const state = sorted({ ...desired.state, resources });
+	const changes = changesFrom(input, { blueprint: desired.blueprint, kept: desired.kept, state }, deployed);
+	const says =
+		"the stack was imported or last deployed by an older version: only sizes were compared, the rest is not known";
+	if (isAccepted(input)) return decided(input, "imported", changes, says);
+	return {
+		case: "imported",
+		action: input.mode === "up" ? "stop" : "warn",
+		says: `${says}; accept risk unknown of resource ${WHOLE_STACK} once`,
+		changes,
+	};
+}
+
+function changesFrom(
+	{ stack, desired, rules }: GuardInput,
+	from: ComparisonSide,
+	deployed: Readonly<Record<string, DeployedResource>>,
+): ChangeSet {
+	const disks = Object.entries(deployed).flatMap(([urn, { capacity }]): [string, number][] =>
+		typeof capacity.disk === "number" ? [[urn, capacity.disk]] : [],
+	);
+	return compareStates({
+		stack,
+		base: { kind: "deployed", ref: null },
+		from,
+		to: desired,
+		layer: "model",
+		...rules,
+		diskGbByUrn: Object.fromEntries(disks),
+	});
+}
+
+function decided(input: GuardInput, name: GuardCase, changes: ChangeSet, says = ""): GuardDecision {
+	const open = changes.verdict === "blocked" || changes.verdict === "needs-acceptance";
+	if (!open) return { case: name, action: "pass", says, changes };
+	return {
+		case: name,
+		action: input.mode === "up" ? "stop" : "warn",
+		says:
+			says === ""
+				? `the update is ${changes.verdict === "blocked" ? "blocked" : "not accepted"}: ${changes.next}`
+				: says,
+		changes,
+	};
+}
+
+/** Without the old side nothing can be said, so nothing is touched unless somebody answers for it. */
+function blind(input: GuardInput, name: GuardCase, why: string): GuardDecision {
+	if (isAccepted(input)) return { case: name, action: "pass", says: `${why}; accepted as unknown`, changes: null };
+	const says = `${why}; nothing is compared, so nothing is touched until risk unknown of resource ${WHOLE_STACK} is accepted`;
+	return { case: name, action: input.mode === "up" ? "stop" : "warn", says, changes: null };
+}
+
+/** An acceptance of `unknown` for the whole stack: the tier entered must match, the tier left may not be known. */
+function isAccepted({ rules, desired }: GuardInput): boolean {
+	return rules.accept.some(
+		({ risk, resource, to, until }: Acceptance) =>
+			risk === "unknown" && resource === WHOLE_STACK && to === desired.blueprint.tier && until >= rules.today,
+	);
+}
