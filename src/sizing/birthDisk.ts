@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Case } from "./case.ts";
 import { sizeHosts } from "./hosts.ts";
 import { prepare } from "./prepare.ts";
-import { planProcesses, splitProcesses } from "./processes.ts";
+import { splitProcesses } from "./processes.ts";
 import { plainRequest } from "./request.ts";
 
 /**
@@ -16,7 +16,7 @@ export function birthDiskGb(each: Case): number {
 	for (const tier of ladder.tiers.slice(0, own)) {
 		if (tier.layout === "kubernetes") continue;
 		const below = prepare(plainRequest({ ladder, tier: tier.id, catalog, region }));
-		const planned = splitProcesses(planProcesses(tier, below.load.figures), tier.worker !== null).app;
+		const planned = splitProcesses(below.planned, tier.worker !== null).app;
 		disk = Math.max(disk, diskOf(below, planned, disk));
 	}
 	return disk;

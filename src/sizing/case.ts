@@ -4,6 +4,7 @@ import type { Ladder, SizingThreshold, Tier } from "../tiers/ladder.ts";
 import type { Role } from "../words.ts";
 import type { Headroom } from "./blueprint.ts";
 import type { Demand } from "./demand.ts";
+import type { PlannedProcess } from "./processes.ts";
 import type { SizingRequest } from "./request.ts";
 import type { ProviderRules } from "./rules.ts";
 import { number, tidy } from "./text.ts";
@@ -18,6 +19,8 @@ export interface Case {
 	readonly rules: ProviderRules;
 	readonly load: Load;
 	readonly demand: Demand;
+	/** The tier's processes with the stack file's words over them, as many as the load needs. */
+	readonly planned: readonly PlannedProcess[];
 	/** What the plan's floors are multiplied by: more load than the tier's top raises them, `ignore` lets them fall. */
 	readonly floorScale: number;
 }

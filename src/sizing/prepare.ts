@@ -2,6 +2,8 @@ import { BugError } from "../errors.ts";
 import { findTier } from "../tiers/ladder.ts";
 import { type Case, scaleFloors } from "./case.ts";
 import { computeDemand } from "./demand.ts";
+import { planProcesses } from "./processes.ts";
+import { overrideProcesses } from "./processOverrides.ts";
 import { rulesFor } from "./providers.ts";
 import type { SizingRequest } from "./request.ts";
 import { resolveWorkload } from "./workload.ts";
@@ -19,6 +21,7 @@ export function prepare(request: SizingRequest): Case {
 		catalog,
 		rules: rulesFor(catalog.provider),
 		load,
+		planned: planProcesses(overrideProcesses(tier, request.processes).processes, load.figures),
 		demand: computeDemand(ladder, load, request.months),
 		floorScale: scaleFloors(request.floors, load.share),
 	};

@@ -1,4 +1,4 @@
-import type { ProcessSpec, Tier } from "../tiers/ladder.ts";
+import type { ProcessSpec } from "../tiers/ladder.ts";
 import type { Process } from "./blueprint.ts";
 import { cover } from "./text.ts";
 
@@ -11,8 +11,11 @@ export interface PlannedProcess {
 }
 
 /** How many copies of each process a workload needs. */
-export function planProcesses(tier: Tier, figures: Readonly<Record<string, number>>): PlannedProcess[] {
-	return tier.processes.map((spec) => {
+export function planProcesses(
+	processes: readonly ProcessSpec[],
+	figures: Readonly<Record<string, number>>,
+): PlannedProcess[] {
+	return processes.map((spec) => {
 		const wanted = spec.replicaPer === null ? 0 : cover(figures[spec.replicaPer.metric] ?? 0, spec.replicaPer.count);
 		return {
 			spec,

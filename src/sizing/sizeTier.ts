@@ -16,7 +16,8 @@ import { planNextTier } from "./nextTier.ts";
 import type { Part } from "./part.ts";
 import { checkPins, idlePins } from "./pins.ts";
 import { prepare } from "./prepare.ts";
-import { planProcesses, splitProcesses, toPods, toProcesses } from "./processes.ts";
+import { splitProcesses, toPods, toProcesses } from "./processes.ts";
+import { overrideProcesses } from "./processOverrides.ts";
 import { sizeQueue } from "./queue.ts";
 import { planRecovery } from "./recovery.ts";
 import { checkRegionServices } from "./regionServices.ts";
@@ -34,7 +35,7 @@ export function sizeTier(request: SizingRequest): Blueprint {
 	const problems = checkRequest(request);
 	if (problems.length > 0) throw new UserError(problems);
 	const each = prepare(request);
-	const planned = planProcesses(each.tier, each.load.figures);
+	const { planned } = each;
 	const split = splitProcesses(planned, each.tier.worker !== null);
 	const cluster = each.tier.layout === "kubernetes" ? sizeCluster(each, planned) : null;
 	const pools = cluster === null ? sizePools(each, split) : [];
@@ -68,7 +69,13 @@ export function checkRequest(request: SizingRequest): Problem[] {
 			: [problem(`must be a whole number of at least 0, found ${months}`, { key: "months" })]),
 		...checkWorkload(ladder, request.workload),
 		...checkPins(request),
+		...checkProcesses(request),
 	];
+}
+
+function checkProcesses({ ladder, tier, processes }: SizingRequest): readonly Problem[] {
+	const found = findTier(ladder, tier);
+	return found === undefined ? [] : overrideProcesses(found, processes).problems;
 }
 
 function sizePools(each: Case, split: ReturnType<typeof splitProcesses>): Pool[] {
@@ -137,9 +144,16 @@ function assemble(each: Case, parts: readonly Part[], processes: readonly Proces
 	};
 }
 
-/** The plan's settings, where uploads live, and the levels alarms start at. */
+/** The plan's settings and promises, where uploads live, and the levels alarms start at. */
 function settingsOf(each: Case, headroom: Blueprint["headroom"]): Record<string, Setting> {
-	const settings: Record<string, Setting> = { ...each.tier.settings, uploads: each.tier.uploads };
+	const { promises } = each.tier;
+	const settings: Record<string, Setting> = {
+		...each.tier.settings,
+		uploads: each.tier.uploads,
+		"promises.availabilityPercent": promises.availabilityPercent,
+		"promises.rtoMinutes": promises.rtoMinutes,
+		"promises.rpoMinutes": promises.rpoMinutes,
+	};
 	for (const name of THRESHOLDS) {
 		const level = each.ladder.thresholds[name];
 		if (level === undefined) continue;
