@@ -33,7 +33,7 @@ if [ "$before" != "$SSH_FROM" ]; then
 		*) ufw delete allow proto tcp from "$from" to any port 22 >/dev/null ;;
 		esac
 	done
-	mkdir -p -m 0700 /var/lib/tierstack
+	install -d -m 0700 /var/lib/tierstack
 	echo "$SSH_FROM" >"$stamp"
 fi
 ufw status | grep -q '^Status: active' || ufw --force enable >/dev/null

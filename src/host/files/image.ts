@@ -25,13 +25,14 @@ mkdir -p "$store"
 if skopeo copy --quiet "docker://$image" "oci:$store/layers:next" 2>/tmp/skopeo.$$; then
 	rm -f /tmp/skopeo.$$
 	name=$(skopeo inspect --format '{{.Digest}}' "oci:$store/layers:next" | tr -d ':')
-	if [ ! -e "$store/$name/config.json" ]; then
-		rm -rf "$store/.$name" "$store/$name"
-		umoci unpack --image "$store/layers:next" "$store/.$name" >/dev/null
-		mv "$store/.$name" "$store/$name"
+	unpacked=$store/$name
+	if [ ! -e "$unpacked/config.json" ]; then
+		rm -rf "$unpacked" "$unpacked.part"
+		umoci unpack --image "$store/layers:next" "$unpacked.part" >/dev/null
+		mv "$unpacked.part" "$unpacked"
 	fi
 	mkdir -p "$store/by-name"
-	ln -sfn "$store/$name" "$store/by-name/$(printf %s "$image" | sha256sum | cut -c1-16)"
+	ln -sfn "$unpacked" "$store/by-name/$(printf %s "$image" | sha256sum | cut -c1-16)"
 else
 	cat /tmp/skopeo.$$ >&2
 	rm -f /tmp/skopeo.$$

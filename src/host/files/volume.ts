@@ -97,13 +97,15 @@ OnActiveSec=10min
 WantedBy=timers.target
 `;
 
-/** Puts a folder of the system on the data volume. */
+/** Puts a folder of the system on the data volume: later in the boot than mounts usually are, as the volume is. */
 export function bindUnit(from: string, to: string, before: string): string {
 	return `[Unit]
 Description=${to} on the data volume
+DefaultDependencies=no
+Conflicts=umount.target
 After=tierstack-volume.service
 Requires=tierstack-volume.service
-Before=${before}
+Before=${before} umount.target
 
 [Mount]
 What=${from}
