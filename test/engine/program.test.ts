@@ -89,3 +89,30 @@ test("the sample dev stack: up, quiet, promoted from starter to small as the mod
 	expectDone(await workspace.destroy("dev"));
 	expect(workspace.account.resources()).toEqual([]);
 });
+
+test("what the next tier no longer asks for is kept until the stack file retires it, in two steps", async () => {
+	const workspace = new Workspace();
+	await workspace.createStack("dev");
+	workspace.copyStackFile("dev");
+	workspace.editStackFile("dev", { "tierstack:tier": "medium" });
+	expectDone(await workspace.up("dev"));
+	const volume = () => workspace.account.resources("Volume").length;
+	const volumeOps = (run: Run) => run.steps.filter(({ type }) => type.endsWith(":Volume")).map(({ op }) => op);
+	workspace.account.advance(2);
+
+	workspace.editStackFile("dev", { "tierstack:tier": "large" });
+	expect(volumeOps(expectDone(await workspace.up("dev")))).toEqual(["same"]);
+	expect(volumeOps(expectDone(await workspace.up("dev")))).toEqual(["same"]);
+
+	workspace.editStackFile("dev", { "tierstack:retire": [{ resource: "data" }] });
+	expectDone(await workspace.up("dev"));
+	expect(volume()).toBe(1);
+	const [snapshot] = workspace.account.resources("VolumeSnapshot");
+	expect(snapshot?.inputs.volumeId).toBe(workspace.account.resources("Volume")[0]?.id);
+
+	workspace.editStackFile("dev", { "tierstack:retire": [{ resource: "data", backup: String(snapshot?.id) }] });
+	expect(volumeOps(expectDone(await workspace.up("dev")))).toEqual(["delete"]);
+	expect(volume()).toBe(0);
+	expect(workspace.account.resources("VolumeSnapshot")).toHaveLength(1);
+	expect(readable(engineOps(expectDone(await workspace.up("dev")).steps))).toEqual([]);
+});
