@@ -21,6 +21,7 @@ async function urls(args: Partial<DatabaseArgs>) {
 				storageGb: null,
 				poolSize: null,
 				replicas: null,
+				secondary: null,
 				guarded: true,
 				...args,
 			});

@@ -3,7 +3,7 @@ import type { DesiredState } from "../../src/changes/desired.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
 import { unpackRecord } from "../../src/stack/record.ts";
-import { blueprint, LADDER, parts } from "../builders/blueprint.ts";
+import { blueprint, component, LADDER, parts } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { names, ref, resource, resourcesOf } from "../builders/desired.ts";
 
@@ -84,9 +84,19 @@ describe("what stands in each layout", () => {
 		});
 	});
 
+	test("a second region: a copy of the database in a network of its own there", async () => {
+		const secondary = component("database", "secondary", "db-s-6vcpu-16gb", { region: "ams3", storageGb: null });
+		const state = await build({ ...LADDER.kubernetes, components: [...LADDER.kubernetes.components, secondary] });
+		expect(resource(state, "network-secondary", "Vpc").inputs).toEqual({ region: "ams3" });
+		expect(resource(state, "database-secondary", "DatabaseReplica").inputs).toMatchObject({
+			region: "ams3",
+			privateNetworkUuid: ref("network-secondary", "id"),
+		});
+		expect(things(state)).toContain("database-secondary-firewall DatabaseFirewall");
+	});
+
 	test("another size of worker does not touch the cluster", async () => {
-		const swap = (component: Component) =>
-			component.name === "workers" ? parts.workers("g-8vcpu-32gb", 3, 12) : component;
+		const swap = (each: Component) => (each.name === "workers" ? parts.workers("g-8vcpu-32gb", 3, 12) : each);
 		const [small, large] = await Promise.all([
 			build(LADDER.kubernetes),
 			build({ ...LADDER.kubernetes, components: LADDER.kubernetes.components.map(swap) }),

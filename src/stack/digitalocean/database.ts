@@ -26,6 +26,15 @@ export interface ReplicaArgs {
 	readonly storageGb: number | null;
 }
 
+export interface SecondaryArgs {
+	/** Region it stands in, such as `ams3`. A change replaces it. */
+	readonly region: string;
+	/** Network of that region. */
+	readonly networkId: Input<string>;
+	readonly sku: string;
+	readonly storageGb: number | null;
+}
+
 export interface DatabaseArgs {
 	readonly site: Site;
 	/** Network the database is born into. A change replaces it, so it is the same in every tier. */
@@ -43,6 +52,8 @@ export interface DatabaseArgs {
 	/** Backend connections held by the connection pool; null = no pool. PostgreSQL only. A change replaces the pool. */
 	readonly poolSize: number | null;
 	readonly replicas: ReplicaArgs | null;
+	/** Copy in a second region that a person promotes when the first is lost; null = none. */
+	readonly secondary: SecondaryArgs | null;
 	/** False while it is being retired. */
 	readonly guarded: boolean;
 }
@@ -119,28 +130,40 @@ export class Database extends DigitalOceanComponent {
 			{ clusterId, name: USER_NAME },
 			afterFirewall,
 		);
-		this.replicas = numbered(args.replicas?.count ?? 0).map((slot) =>
-			this.declare(
+		const replica = (
+			name: string,
+			region: string,
+			networkId: Input<string>,
+			of: Pick<ReplicaArgs, "sku" | "storageGb">,
+		) => {
+			const made = this.declare(
 				"databaseReplica",
 				DatabaseReplica,
-				`database-replica-${slot}`,
+				name,
 				{
 					clusterId,
-					region: site.region,
-					size: args.replicas?.sku ?? args.sku,
-					privateNetworkUuid: args.networkId,
+					region,
+					size: of.sku,
+					privateNetworkUuid: networkId,
 					tags: [...site.tags],
-					...storageOf(args.replicas?.storageGb ?? null),
+					...storageOf(of.storageGb),
 				},
 				afterFirewall,
-			),
-		);
-		for (const [index, replica] of this.replicas.entries()) {
-			this.declare("databaseFirewall", DatabaseFirewall, `database-replica-${index + 1}-firewall`, {
-				clusterId: replica.uuid,
+			);
+			this.declare("databaseFirewall", DatabaseFirewall, `${name}-firewall`, {
+				clusterId: made.uuid,
 				rules: trustedRules(args.trusted),
 			});
-		}
+			return made;
+		};
+		const { replicas, secondary } = args;
+		this.replicas =
+			replicas === null
+				? []
+				: numbered(replicas.count).map((slot) =>
+						replica(`database-replica-${slot}`, site.region, args.networkId, replicas),
+					);
+		if (secondary !== null) replica("database-secondary", secondary.region, secondary.networkId, secondary);
 		const pool =
 			args.poolSize === null
 				? null

@@ -23,6 +23,8 @@ export interface NetworkArgs {
 	 * Turning it off gives the address back: DNS must point elsewhere first.
 	 */
 	readonly reservedAddress: boolean;
+	/** Region in which a copy of the database stands by, such as `ams3`; null = none. It gets a network of its own. */
+	readonly secondaryRegion: string | null;
 }
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
@@ -35,6 +37,8 @@ const EVERYWHERE = ["0.0.0.0/0", "::/0"];
  */
 export class Network extends DigitalOceanComponent {
 	readonly vpc: Vpc;
+	/** Network of the second region. */
+	readonly secondary: Vpc | null;
 	/** Names of the tags hosts carry. Taken from the tags themselves, so that hosts wait for them. */
 	readonly hostTag: Output<string>;
 	readonly webTag: Output<string>;
@@ -52,6 +56,10 @@ export class Network extends DigitalOceanComponent {
 			{ region: site.region },
 			{ protect: isProtected("data", site.protect) },
 		);
+		this.secondary =
+			args.secondaryRegion === null
+				? null
+				: this.declare("vpc", Vpc, "network-secondary", { region: args.secondaryRegion });
 		this.hostTag = this.declare("tag", Tag, "network-host-tag", { name: site.hostTag }).name;
 		this.webTag = this.declare("tag", Tag, "network-web-tag", { name: site.webTag }).name;
 		this.#project = this.declare("project", Project, "network-project", {

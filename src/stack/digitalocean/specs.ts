@@ -8,7 +8,7 @@ import { OWN_CERTIFICATE, secretNamed } from "../secrets.ts";
 import type { ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./app.ts";
 import type { BucketArgs } from "./bucket.ts";
 import type { CdnArgs } from "./cdn.ts";
-import type { DatabaseArgs } from "./database.ts";
+import type { DatabaseArgs, SecondaryArgs } from "./database.ts";
 import type { LoadBalancerArgs, Tls } from "./loadBalancer.ts";
 import type { Eviction, ValkeyArgs } from "./valkey.ts";
 
@@ -121,6 +121,17 @@ export function databaseSpec(
 	};
 }
 
+/** The copy of the database in a second region; null = the tier has none. */
+export function secondarySpec(parts: Parts): Pick<SecondaryArgs, "region" | "sku" | "storageGb"> | null {
+	const component = findCloudPart(parts, "database", "secondary")?.component;
+	if (component === undefined) return null;
+	return {
+		region: need(textIn(component.settings, "region"), component, "region"),
+		sku: component.sku,
+		storageGb: numberIn(component.settings, "storageGb"),
+	};
+}
+
 const EVICTIONS: readonly Eviction[] = [
 	"noeviction",
 	"allkeys_lru",
@@ -189,7 +200,7 @@ export function balancerSpec(
 		targetPort: input.blueprint.layout === "kubernetes" ? NODE_PORT : HOST_PORT,
 		healthPath: input.config.app.healthPath,
 		sticky: flagIn(component.settings, "sticky") ?? false,
-		idleSeconds: numberIn(component.settings, "idleSeconds") ?? IDLE_SECONDS,
+		idleSeconds: numberIn(input.blueprint.settings, "web.idleSeconds") ?? IDLE_SECONDS,
 	};
 }
 

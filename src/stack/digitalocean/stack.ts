@@ -41,6 +41,7 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 	const elastic = specs.elasticSpec(input, parts);
 	const cluster = specs.clusterSpec(input, parts);
 	const database = specs.databaseSpec(parts);
+	const second = specs.secondarySpec(parts);
 	const cacheSpec = specs.valkeySpec(parts, "cache");
 	const queueSpec = specs.valkeySpec(parts, "queue");
 	const cdnSpec = specs.cdnSpec(parts);
@@ -48,7 +49,11 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 	const hasDns = config.domains.length > 0;
 	const managesDns = hasDns && config.edge === "provider";
 
-	const network = new Network({ site, reservedAddress: balanced === null });
+	const network = new Network({
+		site,
+		reservedAddress: balanced === null,
+		secondaryRegion: second?.region ?? null,
+	});
 	const files = new Files({ site, files: specs.filesSpec(parts, config.domains) });
 	const backup = new Backup({ site, dumps: specs.dumpsSpec(parts, site.region) });
 	const ground = { site, networkId: network.vpc.id };
@@ -66,7 +71,9 @@ export function buildDigitalOcean(input: StackInput): StackOutputs {
 		data: specs.dataSpec(parts),
 	});
 	const trusted = { hostTag: network.hostTag, clusterId: app.cluster?.id ?? null };
-	const db = database === null ? null : new Database({ ...ground, trusted, ...database });
+	const secondary =
+		second === null || network.secondary === null ? null : { ...second, networkId: network.secondary.id };
+	const db = database === null ? null : new Database({ ...ground, trusted, ...database, secondary });
 	const cache = cacheSpec === null ? null : new Cache({ ...ground, trusted, ...cacheSpec });
 	const queue = queueSpec === null ? null : new Queue({ ...ground, trusted, ...queueSpec });
 	const balancer =
