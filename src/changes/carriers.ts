@@ -14,6 +14,7 @@ export function carriersOf(component: Component, state: DesiredState): readonly 
 		new RegExp(`^${escaped(name === "replica" ? `${role}-replica` : name)}-\\d+$`),
 		new RegExp(`^${escaped(role)}-${escaped(name)}$`),
 		new RegExp(`^${escaped(name)}-pool$`),
+		new RegExp(`^${escaped(name)}s$`),
 	];
 	for (const way of ways) {
 		const found = own.filter((resource) => way.test(resource.name));

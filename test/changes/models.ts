@@ -1,0 +1,86 @@
+import { catalogFor } from "../../src/catalog/catalog.ts";
+import type { ChangeSet } from "../../src/changes/changeSet.ts";
+import { compareStates } from "../../src/changes/compareStates.ts";
+import type { ComparisonInput, ComparisonSide } from "../../src/changes/input.ts";
+import { splitKept } from "../../src/changes/kept.ts";
+import { plainConfig } from "../../src/cli/plainConfig.ts";
+import type { StackConfig } from "../../src/config/stackConfig.ts";
+import { UserError } from "../../src/errors.ts";
+import { knownWords, ladderFolder } from "../../src/knownWords.ts";
+import { buildModel } from "../../src/model/buildModel.ts";
+import type { Blueprint } from "../../src/sizing/blueprint.ts";
+import { plainRequest } from "../../src/sizing/request.ts";
+import { sizeTier } from "../../src/sizing/sizeTier.ts";
+
+/* Real ladders, sized and built under the mocks, as the command line does it. */
+
+const ladders = ladderFolder("tiers");
+const words = knownWords(ladders);
+
+/** One tier of a shipped ladder on DigitalOcean. */
+export interface RealTier {
+	readonly ladder: string;
+	readonly tier: string;
+	readonly config: StackConfig;
+	readonly blueprint: Blueprint;
+	/** The tier by itself, nothing kept. */
+	readonly side: ComparisonSide;
+}
+
+/** What a shipped ladder's tiers are on DigitalOcean; tiers the provider cannot meet are named with the reason. */
+export async function realTiers(
+	ladder: string,
+): Promise<{ tiers: readonly RealTier[]; impossible: readonly string[] }> {
+	const tiers: RealTier[] = [];
+	const impossible: string[] = [];
+	for (const { id } of ladders.load(ladder).tiers) {
+		try {
+			tiers.push(await realTier(ladder, id));
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+			impossible.push(`${ladder} ${id}: ${error.message}`);
+		}
+	}
+	return { tiers, impossible };
+}
+
+async function realTier(ladder: string, tier: string): Promise<RealTier> {
+	const home = { ladder, tier, provider: "digitalocean", region: ladders.load(ladder).regions.digitalocean } as const;
+	const catalog = catalogFor("digitalocean");
+	const blueprint = sizeTier(plainRequest({ ladder: ladders.load(ladder), tier, catalog, region: home.region }));
+	const config = plainConfig(home, words);
+	const state = await buildModel({ blueprint, kept: [], retiring: [], config }, names(ladder));
+	return { ladder, tier, config, blueprint, side: { state, blueprint, kept: [] } };
+}
+
+function names(ladder: string) {
+	return { stack: ladder, project: "tierstack" };
+}
+
+export const LADDERS: readonly string[] = ladders.names;
+
+/** What the move does to a stack born at `from`: what holds data is kept. */
+export async function move(from: RealTier, to: RealTier, told: Partial<ComparisonInput> = {}): Promise<ChangeSet> {
+	const { kept, retiring } = splitKept(from.side, to.blueprint, told.retire ?? []);
+	const { blueprint, config } = to;
+	const state = await buildModel({ blueprint, kept, retiring, config }, names(to.ladder));
+	return compareSides(from.side, { state, blueprint, kept }, told);
+}
+
+export function compareSides(
+	from: ComparisonSide | null,
+	to: ComparisonSide,
+	told: Partial<ComparisonInput> = {},
+): ChangeSet {
+	return compareStates({
+		stack: null,
+		base: { kind: "tier", ref: from?.blueprint.tier ?? null },
+		from,
+		to,
+		layer: "model",
+		tolerate: { downtimeMinutes: 0, monthlyUsd: 0 },
+		accept: [],
+		today: "2026-11-21",
+		...told,
+	});
+}
