@@ -102,6 +102,19 @@ describe("the settings bucket", () => {
 		expect(names(cluster)).not.toContain("settings-app-host");
 	});
 
+	test("does not offer the application what an earlier tier left and this one only keeps", async () => {
+		const left = [parts.files(), parts.postgres("db-s-1vcpu-1gb")];
+		const [fresh, back] = await Promise.all([
+			buildModel(stackInput(LADDER.single), NAMES),
+			buildModel(stackInput(LADDER.single, { kept: left }), NAMES),
+		]);
+		expect(names(back)).toEqual(expect.arrayContaining(["files", "database-firewall"]));
+		for (const document of ["secrets", "settings", "host"]) {
+			const name = `settings-app-${document}`;
+			expect(resource(back, name, "SpacesBucketObject")).toEqual(resource(fresh, name, "SpacesBucketObject"));
+		}
+	});
+
 	test("a change of tier changes what hosts are told, not what they were born with", async () => {
 		const [single, split] = await Promise.all([
 			buildModel(stackInput(LADDER.single), NAMES),

@@ -4,14 +4,14 @@ import { localDatabaseUrl } from "../../host/groups/database.ts";
 import type { Pool } from "../../host/plan.ts";
 import { renderUserData } from "../../host/renderUserData.ts";
 import { renderSecrets, renderSettings } from "../../host/settings.ts";
+import type { Role } from "../../words.ts";
 import { type HostFacts, hostSettings, localDatabase } from "../hostSettings.ts";
 import type { StackInput } from "../input.ts";
 import { secretNamed, secretsOfApp } from "../secrets.ts";
 import { accessTo, type OwnedBucket } from "./bucket.ts";
-import type { Cdn } from "./cdn.ts";
 import type { Database } from "./database.ts";
 import type { Files } from "./files.ts";
-import type { Network } from "./network.ts";
+import type { Components } from "./outputs.ts";
 import type { Valkey } from "./valkey.ts";
 
 /** Address of the bucket service in a region. */
@@ -37,27 +37,17 @@ export function birthOf(files: Files, region: string, stack: string, pool: Pool,
 	);
 }
 
-/** What stands around the hosts and what they are told about. null = the tier has none. */
-export interface Surroundings {
-	readonly network: Network;
-	readonly files: Files;
-	/** Name of the data volume, which is in its device's name. */
-	readonly volumeName: Output<string> | null;
-	readonly dumps: (OwnedBucket & { readonly region: string }) | null;
-	readonly database: Database | null;
-	readonly cache: Valkey | null;
-	readonly queue: Valkey | null;
-	readonly cdn: Cdn | null;
-	readonly balanced: boolean;
+/** What stands around the hosts. */
+export interface Surroundings extends Components {
 	/** Ranges of the edge; null = nobody stands before the stack. */
 	readonly edgeRanges: readonly string[] | null;
 }
 
 /** Writes the three documents a pool of hosts reads into the settings bucket. */
 export function publishSettings(input: StackInput, stack: string, pool: Pool, around: Surroundings): void {
-	const { region } = input.blueprint;
-	const secrets = secretsOf(input, around);
-	const facts = factsOf(region, pool, around, Object.keys(secrets.env));
+	const wanted = wantedOf(input, around);
+	const secrets = secretsOf(input, wanted);
+	const facts = factsOf(input.blueprint.region, pool, wanted, Object.keys(secrets.env));
 	const settings = facts.apply(hostSettings(input, stack, pool));
 	const documents = settings.apply(renderSettings);
 	around.files.publish(pool, {
@@ -67,9 +57,32 @@ export function publishSettings(input: StackInput, stack: string, pool: Pool, ar
 	});
 }
 
-function factsOf(region: string, pool: Pool, around: Surroundings, secretNames: readonly string[]): Output<HostFacts> {
-	const { files, dumps, cdn } = around;
-	const bucket = files.files === null ? null : accessTo(files.files, region);
+/** What the application is to use: not what an earlier tier left and this one only keeps. */
+interface Wanted {
+	readonly around: Surroundings;
+	readonly files: OwnedBucket | null;
+	readonly database: Database | null;
+	readonly cache: Valkey | null;
+	readonly queue: Valkey | null;
+}
+
+function wantedOf(input: StackInput, around: Surroundings): Wanted {
+	const wants = (role: Role) =>
+		input.blueprint.components.some((each) => each.role === role && each.name === role && each.sku !== "on-host");
+	return {
+		around,
+		files: wants("files") ? around.files.files : null,
+		database: wants("database") ? around.database : null,
+		cache: wants("cache") ? around.cache : null,
+		queue: wants("queue") ? around.queue : null,
+	};
+}
+
+function factsOf(region: string, pool: Pool, wanted: Wanted, secretNames: readonly string[]): Output<HostFacts> {
+	const { app, backup, cdn, network, balancer, edgeRanges } = wanted.around;
+	const bucket = wanted.files === null ? null : accessTo(wanted.files, region);
+	const volume = pool === "app" && app.hosts.length > 0 ? app.volume : null;
+	const dumps = pool === "app" ? backup.dumps : null;
 	const env: Record<string, Input<string>> = {
 		...(bucket === null
 			? {}
@@ -82,13 +95,13 @@ function factsOf(region: string, pool: Pool, around: Surroundings, secretNames: 
 		...(cdn === null ? {} : { CDN_HOST: cdn.host }),
 	};
 	return output({
-		device: pool === "app" && around.volumeName !== null ? around.volumeName.apply(deviceOf) : null,
+		device: volume === null ? null : volume.name.apply(deviceOf),
 		dumps:
-			dumps === null || pool !== "app"
+			dumps === null
 				? null
 				: { endpoint: bucketService(dumps.region), region: dumps.region, bucket: dumps.bucket.name },
-		balanced: around.balanced,
-		trustedRanges: [...(around.balanced ? [around.network.vpc.ipRange] : []), ...(around.edgeRanges ?? [])],
+		balanced: balancer !== null,
+		trustedRanges: [...(balancer === null ? [] : [network.vpc.ipRange]), ...(edgeRanges ?? [])],
 		env,
 		secretNames: [...secretNames],
 	});
@@ -99,18 +112,18 @@ function deviceOf(volumeName: string): string {
 	return `/dev/disk/by-id/scsi-0DO_Volume_${volumeName}`;
 }
 
-function secretsOf(input: StackInput, around: Surroundings) {
-	const { files, dumps, database, cache, queue } = around;
+function secretsOf(input: StackInput, { around, files, database, cache, queue }: Wanted) {
+	const { dumps } = around.backup;
 	const local = localDatabase(input);
-	const password = derived("database", files.settingsKey.secretKey);
+	const password = derived("database", around.files.settingsKey.secretKey);
 	const { slack } = input.config.alerts;
 	return {
 		env: {
 			...(local === null ? {} : { DATABASE_URL: password.apply((word) => localDatabaseUrl(local.engine, word)) }),
-			...(local === null && database !== null ? databaseEnv(database) : {}),
+			...(database === null ? {} : databaseEnv(database)),
 			...(cache === null ? {} : { CACHE_URL: cache.url }),
 			...(queue === null ? {} : { QUEUE_URL: queue.url }),
-			...(files.files === null ? {} : { BUCKET_SECRET_KEY: files.files.key.secretKey }),
+			...(files === null ? {} : { BUCKET_SECRET_KEY: files.key.secretKey }),
 			...Object.fromEntries(secretsOfApp(input.config).map((name) => [name, secretNamed(name)])),
 		},
 		databasePassword: local === null ? null : password,

@@ -75,7 +75,7 @@ export function elasticSpec(input: StackInput, parts: Parts): ElasticArgs | null
 	};
 }
 
-export function clusterSpec(_input: StackInput, parts: Parts): ClusterArgs | null {
+export function clusterSpec(parts: Parts): ClusterArgs | null {
 	const cluster = findCloudPart(parts, "app", "cluster")?.component;
 	const workers = findCloudPart(parts, "app", "workers")?.component;
 	if (cluster === undefined || workers === undefined) return null;

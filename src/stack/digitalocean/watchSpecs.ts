@@ -3,6 +3,7 @@ import { findCloudPart, numberIn, type Part } from "../parts.ts";
 import { secretNamed } from "../secrets.ts";
 import { ALARMS, NEEDS_BALANCER, NEVER_WATCHED } from "./alarms.ts";
 import type { MonitoringArgs, Threshold } from "./monitoring.ts";
+import type { Components } from "./outputs.ts";
 
 export function monitoringSpec(input: StackInput): Pick<MonitoringArgs, "receivers" | "thresholds"> {
 	const { slack, email } = input.config.alerts;
@@ -28,6 +29,19 @@ function thresholdsOf(input: StackInput): Record<string, Threshold> {
 			return warning === null || critical === null ? [] : [[metric, { warning, critical }]];
 		}),
 	);
+}
+
+/** What there is to watch: hosts by tag, services by id. */
+export function monitoringTargets(declared: Components, parts: readonly Part[]): MonitoringArgs["targets"] {
+	const { network, database, cache, queue, balancer } = declared;
+	const hosts = ["app", "worker", "workers"].some((name) => findCloudPart(parts, "app", name) !== null);
+	return {
+		...(hosts ? { hosts: { tag: network.hostTag } } : {}),
+		...(database === null ? {} : { database: { id: database.cluster.id } }),
+		...(cache === null ? {} : { cache: { id: cache.cluster.id } }),
+		...(queue === null ? {} : { queue: { id: queue.cluster.id } }),
+		...(balancer === null ? {} : { "load-balancer": { id: balancer.balancer.id } }),
+	};
 }
 
 /** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
