@@ -105,7 +105,7 @@ describe("the model", () => {
 	});
 
 	test("refuses a lookup it does not know", async () => {
-		const build = modelOf(() => ({ regions: getRegionsOutput().id }), PLAIN, NAMES);
+		const build = modelOf(() => ({ regions: getRegionsOutput().apply(() => "found") }), PLAIN, NAMES);
 		await expect(build).rejects.toThrow("getRegions");
 		expect(rejections).toEqual([]);
 	});
