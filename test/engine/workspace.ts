@@ -35,7 +35,8 @@ export interface WorkspaceOptions {
 export class Workspace {
 	readonly folder: string;
 	readonly account: EmulatedAccount;
-	readonly #env: NodeJS.ProcessEnv;
+	/** What the CLI runs with: backend, passphrase, plugins, credentials of the emulated cloud. */
+	readonly env: NodeJS.ProcessEnv;
 	#logs = 0;
 
 	constructor(options: WorkspaceOptions = {}) {
@@ -44,7 +45,7 @@ export class Workspace {
 		this.account = options.account ?? new EmulatedAccount(join(this.folder, "account"));
 		for (const name of ["backend", "home"]) mkdirSync(join(this.folder, name));
 		this.#writeProject(options.program);
-		this.#env = this.#environment();
+		this.env = this.#environment();
 	}
 
 	/** Writes `Pulumi.<stack>.yaml`; the salt of an existing stack stays. `config` keys as in the stack file. */
@@ -132,7 +133,7 @@ export class Workspace {
 		const started = Date.now();
 		const child = spawn(inject("engine").cli, [...args, "--non-interactive", "--color", "never"], {
 			cwd: this.folder,
-			env: { ...this.#env, ...options.env },
+			env: { ...this.env, ...options.env },
 			stdio: ["ignore", "pipe", "pipe"],
 		});
 		if (child.pid !== undefined) options.started?.(child.pid);
