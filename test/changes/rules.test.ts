@@ -409,6 +409,7 @@ const CASES: readonly Case[] = [
 	{ type: "SpacesBucket", path: "forceDestroy", from: true, to: false, says: NOTHING, traps: [22] },
 	{ type: "SpacesKey", path: "grants", from: [{ bucket: "a", permission: "read" }], to: [], says: QUIET, traps: [20] },
 	{ type: "SpacesBucketPolicy", path: "policy", from: "{}", to: "{ }", says: QUIET, risk: "exposure", traps: [] },
+	{ type: "SpacesBucketCorsConfiguration", path: "bucket", from: "a", to: "b", says: QUIET, traps: [] },
 	{
 		type: "SpacesBucketCorsConfiguration",
 		path: "corsRules",

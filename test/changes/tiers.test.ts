@@ -1,14 +1,35 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ChangeSet } from "../../src/changes/changeSet.ts";
-import { covers } from "../../src/changes/diff/paths.ts";
+import { type DesiredState, isSecret } from "../../src/changes/desired.ts";
+import { covers, memberPath, rulePath } from "../../src/changes/diff/paths.ts";
 import { knowledgeOf } from "../../src/changes/impact/catalogue.ts";
+import { buildModel } from "../../src/model/buildModel.ts";
+import type { Plain } from "../../src/words.ts";
+import { LADDER as LAYOUTS, parts } from "../builders/blueprint.ts";
+import { NAMES, stackInput } from "../builders/config.ts";
 import { compareSides, LADDERS, move, type RealTier, realTiers } from "./models.ts";
 
 const all = new Map<string, readonly RealTier[]>();
 const impossible: string[] = [];
+const rich: DesiredState[] = [];
 const matrix: { from: string; to: string; changes: ChangeSet }[] = [];
 
+/** Everything a stack file can ask for, on every layout, with a volume and a database being retired. */
+const EVERYTHING = {
+	domains: ["shop.example.com", "www.example.com"],
+	alerts: { email: ["ops@example.com"], slack: { channel: "#ops", urlSecret: "SLACK_URL" } },
+	protect: "all",
+	secretNames: ["SLACK_URL", "API_KEY"],
+} as const;
+
 beforeAll(async () => {
+	for (const blueprint of Object.values(LAYOUTS)) {
+		for (const edge of ["provider", "cloudflare", "none"] as const) {
+			const retiring = blueprint.layout === "autoscaled" ? [parts.data(100)] : [];
+			const input = stackInput(blueprint, { retiring, config: { ...EVERYTHING, edge } });
+			rich.push(await buildModel(input, NAMES));
+		}
+	}
 	for (const ladder of LADDERS) {
 		const found = await realTiers(ladder);
 		all.set(ladder, found.tiers);
@@ -34,19 +55,30 @@ function found(from: string, to: string): ChangeSet {
 	return pair.changes;
 }
 
+/** Paths of everything inside that is no list or record, without indices. */
+function leavesOf(value: Plain, path: string): readonly string[] {
+	if (typeof value !== "object" || value === null || isSecret(value)) return [rulePath(path)];
+	const inner = Object.entries(value);
+	if (inner.length === 0) return [rulePath(path)];
+	return inner.flatMap(([key, each]) =>
+		leavesOf(each, Array.isArray(value) ? `${path}[${key}]` : memberPath(path, key)),
+	);
+}
+
 describe("what the stack sets", () => {
 	it("is covered, property by property: nothing the tiers set is unknown to the catalogue", () => {
 		const set = new Set<string>();
 		const uncovered = new Set<string>();
-		for (const { side } of [...all.values()].flat()) {
-			for (const { type, custom, inputs } of side.state.resources) {
+		const states = [...[...all.values()].flat().map(({ side }) => side.state), ...rich];
+		for (const { resources } of states) {
+			for (const { type, custom, inputs } of resources) {
 				if (!custom) continue;
 				const { rule, schema, properties } = knowledgeOf(type);
 				if (rule === null || schema === null) uncovered.add(type);
-				for (const input of Object.keys(inputs)) {
-					set.add(`${type}.${input}`);
-					const paths = [...(schema?.replaces ?? []), ...properties.flatMap(({ paths: own }) => own)];
-					if (!paths.some((path) => covers(path, input) || covers(input, path))) uncovered.add(`${type}.${input}`);
+				const paths = [...(schema?.replaces ?? []), ...properties.flatMap(({ paths: own }) => own)];
+				for (const leaf of leavesOf(inputs, "")) {
+					set.add(`${type}.${leaf}`);
+					if (!paths.some((known) => covers(known, leaf))) uncovered.add(`${type}.${leaf}`);
 				}
 			}
 		}

@@ -22,7 +22,7 @@ export interface PairContext {
 	readonly afterDeleteFirst: boolean;
 }
 
-const PROTECTED = "it is protected, so the engine stops the whole update";
+const PROTECTED = "protected: the engine stops the whole update";
 
 /** What happens to one resource: operation, cause by cause, and its effect. */
 export function assessPair(pair: Pair, context: PairContext): Assessment {
@@ -56,7 +56,7 @@ function assessDelete(pair: Pair, old: DesiredResource): Assessment {
 
 /** What the engine makes of a delete: protection stops it, `retainOnDelete` leaves the cloud's object alone. */
 function endOf(old: DesiredResource, effect: Effect): Effect {
-	if (old.protect) return refused(PROTECTED, "keep-then-retire");
+	if (old.protect) return refused(`deleted, but ${PROTECTED}`, "keep-then-retire");
 	if (!old.retainOnDelete) return effect;
 	return {
 		outcome: "applied",
@@ -134,7 +134,8 @@ function replacement(
 	order: "create-first" | "delete-first",
 	leaves: readonly Leaf[],
 ): Effect {
-	if (old.protect && next.protect) return refused(PROTECTED, "keep-then-retire");
+	if (old.protect && next.protect)
+		return refused(`replaced, but ${PROTECTED}`, rule?.replace.route ?? "keep-then-retire");
 	if (rule === null) return { ...unknownType(next), outcome: "replaced" };
 	const kept = (path: string) =>
 		next.inputs[path] !== undefined && !leaves.some((leaf) => covers(path, rulePath(leaf.path)));

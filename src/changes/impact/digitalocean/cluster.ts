@@ -94,6 +94,7 @@ export const CLUSTER_RULES: readonly PropertyRule[] = [
 	{
 		type: CLUSTER,
 		paths: [
+			"nodePool.name",
 			"nodePool.nodeCount",
 			"nodePool.minNodes",
 			"nodePool.maxNodes",

@@ -223,6 +223,12 @@ export const FILE_RULES: readonly PropertyRule[] = [
 	},
 	{
 		type: CORS,
+		paths: ["bucket"],
+		effect: { ...quiet, undoWhy: "point it back; the other bucket keeps the list it got" },
+		...from(`${PROVIDER} spaces/resource_spaces_bucket_cors_configuration.go: in place, by the schema`),
+	},
+	{
+		type: CORS,
 		paths: ["corsRules"],
 		effect: quiet,
 		...from(`${PROVIDER} spaces/resource_spaces_bucket_cors_configuration.go: in place`),
