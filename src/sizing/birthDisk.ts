@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Case } from "./case.ts";
+import { Beyond, type Case } from "./case.ts";
 import { sizeHosts } from "./hosts.ts";
 import { prepare } from "./prepare.ts";
 import { splitProcesses } from "./processes.ts";
@@ -27,7 +27,7 @@ function diskOf(below: Case, planned: Parameters<typeof sizeHosts>[1]["planned"]
 		return sizeHosts(below, { name: "app", floors: below.tier.app, planned, birthDiskGb: birth }).row.diskGb ?? 0;
 	} catch (error) {
 		// A tier that cannot be bought here has no host that could move up from it.
-		if (error instanceof UserError) return 0;
+		if (error instanceof UserError || error instanceof Beyond) return 0;
 		throw error;
 	}
 }

@@ -1,8 +1,7 @@
 import type { CacheRow } from "../catalog/rows.ts";
-import { problem, UserError } from "../errors.ts";
 import type { CacheFloors } from "../tiers/floors.ts";
 import type { Rejected } from "./blueprint.ts";
-import { beyond, type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
+import { Beyond, type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
 import { heldRow, heldSku, shortNotes } from "./held.ts";
 import { type Part, skuItem, toPart } from "./part.ts";
 import { counted, number, tidy } from "./text.ts";
@@ -112,7 +111,7 @@ function pickCache(each: Case, floors: CacheFloors, need: CacheNeed) {
 		rejected.push({ sku: row.sku, because: missing });
 	}
 	const wanted = `${need.engine} node with ${describe(need)}`;
-	throw new UserError([problem(`${beyond(each)}: ${catalog.provider} has no ${wanted}`)]);
+	throw new Beyond(`${catalog.provider} has no ${wanted}`);
 }
 
 const SHOWN = 3;

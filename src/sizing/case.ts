@@ -62,7 +62,20 @@ export function pinnedNumber(request: SizingRequest, role: Role, key: string): n
 	return value;
 }
 
-/** The start of every sentence about a workload that nothing can carry. */
-export function beyond({ ladder, tier, load }: Case): string {
-	return `${number(load.equivalent)} ${ladder.measure} in tier ${tier.id} are beyond what can be bought`;
+/** Thrown by a role that nothing on sale can carry; `sizeTier` makes one sentence of all of them. */
+export class Beyond extends Error {
+	/** What is missing: "digitalocean has no machine that gives 480 vCPU". */
+	readonly clause: string;
+
+	constructor(clause: string) {
+		super(clause);
+		this.name = "Beyond";
+		this.clause = clause;
+	}
+}
+
+/** The one sentence about a workload that nothing can carry. */
+export function describeBeyond({ ladder, tier, load }: Case, clauses: readonly string[]): string {
+	const asked = `${number(load.equivalent)} ${ladder.measure} in tier ${tier.id}`;
+	return `${asked} are beyond what can be bought: ${clauses.join("; ")}`;
 }

@@ -9,7 +9,7 @@ import type { Machines } from "./hosts.ts";
 import { type Part, serviceItem, skuItem, toPart } from "./part.ts";
 import { pickMachine } from "./pickMachine.ts";
 import { type PlannedProcess, statedMemoryMib } from "./processes.ts";
-import { tidy } from "./text.ts";
+import { cover, tidy } from "./text.ts";
 
 /** A cluster's parts, and the nodes whose transfer counts. */
 export interface Cluster {
@@ -67,26 +67,29 @@ function sizeWorkers(each: Case, floors: ClusterFloors, planned: readonly Planne
 }
 
 function workerNeed(each: Case, floors: ClusterFloors, planned: readonly PlannedProcess[]): MachineNeed {
-	const scale = each.floorScale;
-	const min = Math.max(1, Math.ceil(tidy(floors.nodes.min * scale)));
-	const cpu = planned.reduce((sum, { spec, copies }) => sum + (spec.cpu ?? 0) * copies.max, 0);
-	return {
-		vcpu: tidy(cpu / warnShare(each, "cpuPercent")),
-		memoryGib: tidy(statedMemoryMib(planned) / 1024 / warnShare(each, "memoryPercent")),
-		each: {
-			vcpu: Math.max(floors.node.vcpu ?? 0, each.ladder.leastHost.vcpu),
-			memoryGib: Math.max(floors.node.memoryGib ?? 0, each.ladder.leastHost.memoryGib),
-		},
-		diskGb: 0,
-		hosts: { min, max: Math.max(min, Math.ceil(tidy(floors.nodes.max * scale))) },
-		elastic: true,
-		region: each.request.region,
+	const vcpu = tidy(podCpu(planned) / warnShare(each, "cpuPercent"));
+	const memoryGib = tidy(statedMemoryMib(planned) / 1024 / warnShare(each, "memoryPercent"));
+	const node = {
+		vcpu: Math.max(floors.node.vcpu ?? 0, each.ladder.leastHost.vcpu),
+		memoryGib: Math.max(floors.node.memoryGib ?? 0, each.ladder.leastHost.memoryGib),
 	};
+	const min = Math.max(1, cover(floors.nodes.min * each.floorScale, 1));
+	// However far the plan's own number shrinks, the pods must find room.
+	const byPods = Math.max(
+		node.vcpu > 0 ? cover(vcpu, node.vcpu) : 0,
+		node.memoryGib > 0 ? cover(memoryGib, node.memoryGib) : 0,
+	);
+	const max = Math.max(min, cover(floors.nodes.max * each.floorScale, 1), byPods);
+	return { vcpu, memoryGib, each: node, diskGb: 0, hosts: { min, max }, elastic: true, region: each.request.region };
+}
+
+function podCpu(planned: readonly PlannedProcess[]): number {
+	return planned.reduce((sum, { spec, copies }) => sum + (spec.cpu ?? 0) * copies.max, 0);
 }
 
 function workerHeadroom(each: Case, planned: readonly PlannedProcess[], row: MachineRow, nodes: number): Headroom[] {
 	const memoryGib = statedMemoryMib(planned) / 1024;
-	const cpu = planned.reduce((sum, { spec, copies }) => sum + (spec.cpu ?? 0) * copies.max, 0);
+	const cpu = podCpu(planned);
 	const line = (metric: string, used: number, capacity: number, threshold: "cpuPercent" | "memoryPercent") =>
 		used > 0 ? [headroomLine(each, { role: "app", metric, used, capacity, threshold })] : [];
 	return [

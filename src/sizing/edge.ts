@@ -1,6 +1,5 @@
 import { findService } from "../catalog/catalog.ts";
-import { problem, UserError } from "../errors.ts";
-import { beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
+import { Beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import { copyTransferGb } from "./files.ts";
 import { zonesOf } from "./hostNeed.ts";
 import type { Machines } from "./hosts.ts";
@@ -23,7 +22,7 @@ function sizeLoadBalancer(each: Case): Part[] {
 	const nodes = pinnedNumber(each.request, "load-balancer", "count") ?? Math.max(asked, byLoad);
 	if (limit !== null && nodes > limit.max) {
 		const most = `${each.catalog.provider} allows ${limit.max}`;
-		throw new UserError([problem(`${beyond(each)}: ${counted(nodes, "load balancer node")}, ${most}`)]);
+		throw new Beyond(`${counted(nodes, "load balancer node")}, ${most}`);
 	}
 	const kinds = wanted.kinds.filter((kind) => edge.kinds.includes(kind));
 	const waf = wanted.waf && edge.waf && each.request.edge !== "cloudflare";

@@ -1,5 +1,5 @@
 import { problem, UserError } from "../errors.ts";
-import { beyond, type Case } from "./case.ts";
+import { Beyond, type Case } from "./case.ts";
 import { chooseDatabase, type DatabaseChoice, type DatabaseNeed, databaseShortfall } from "./chooseDatabase.ts";
 import { type Held, heldRow, heldSku, shortNotes } from "./held.ts";
 import { counted, number } from "./text.ts";
@@ -21,7 +21,7 @@ export function pickDatabase(each: Case, need: DatabaseNeed): PickedDatabase {
 	const choice = chooseDatabase(catalog, rules.database, need);
 	if (choice !== null) return { ...choice, why: `the cheapest with ${describe(need)}`, notes: [] };
 	const wanted = `${need.engine} plan with ${describe(need)}`;
-	throw new UserError([problem(`${beyond(each)}: ${catalog.provider} has no ${wanted}`)]);
+	throw new Beyond(`${catalog.provider} has no ${wanted}`);
 }
 
 function take(each: Case, held: Held, need: DatabaseNeed): PickedDatabase {

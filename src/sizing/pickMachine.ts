@@ -1,6 +1,5 @@
-import { problem, UserError } from "../errors.ts";
 import type { NamedSku } from "../tiers/floors.ts";
-import { beyond, type Case, pinnedNumber } from "./case.ts";
+import { Beyond, type Case, pinnedNumber } from "./case.ts";
 import {
 	chooseMachine,
 	describeMachines,
@@ -29,7 +28,7 @@ function cheapest(each: Case, need: MachineNeed): PickedMachine {
 	const choice = chooseMachine(each.catalog.machines, each.rules.host, need);
 	const wanted = describeMachines(need);
 	if (choice !== null) return { ...choice, why: `the cheapest with ${wanted}`, notes: [] };
-	throw new UserError([problem(`${beyond(each)}: ${each.catalog.provider} has no machine that gives ${wanted}`)]);
+	throw new Beyond(`${each.catalog.provider} has no machine that gives ${wanted}`);
 }
 
 function take(each: Case, pool: string, held: Held, need: MachineNeed): PickedMachine {

@@ -14,6 +14,9 @@ export function prepare(request: SizingRequest): Case {
 	const tier = findTier(ladder, request.tier);
 	if (tier === undefined) throw new BugError(`tier ${request.tier} was not checked`);
 	const load = resolveWorkload(ladder, tier, request.workload);
+	const floorScale = scaleFloors(request.floors, load.share);
+	// Pods follow the load; on hosts the web server's workers follow the machine.
+	const copyScale = tier.layout === "kubernetes" ? floorScale : 1;
 	return {
 		request,
 		ladder,
@@ -21,8 +24,8 @@ export function prepare(request: SizingRequest): Case {
 		catalog,
 		rules: rulesFor(catalog.provider),
 		load,
-		planned: planProcesses(overrideProcesses(tier, request.processes).processes, load.figures),
+		planned: planProcesses(overrideProcesses(tier, request.processes).processes, load.figures, copyScale),
 		demand: computeDemand(ladder, load, request.months),
-		floorScale: scaleFloors(request.floors, load.share),
+		floorScale,
 	};
 }

@@ -10,16 +10,20 @@ export interface PlannedProcess {
 	readonly memoryMib: number | null;
 }
 
-/** How many copies of each process a workload needs. */
+/** How many copies of each process a workload needs. `scale` is what the plan's own numbers are multiplied by. */
 export function planProcesses(
 	processes: readonly ProcessSpec[],
 	figures: Readonly<Record<string, number>>,
+	scale: number,
 ): PlannedProcess[] {
 	return processes.map((spec) => {
 		const wanted = spec.replicaPer === null ? 0 : cover(figures[spec.replicaPer.metric] ?? 0, spec.replicaPer.count);
 		return {
 			spec,
-			copies: { min: Math.max(spec.replicas.min, wanted), max: Math.max(spec.replicas.max, wanted) },
+			copies: {
+				min: Math.max(cover(spec.replicas.min * scale, 1), wanted),
+				max: Math.max(1, cover(spec.replicas.max * scale, 1), wanted),
+			},
 			memoryMib: "mib" in spec.memory ? spec.memory.mib : null,
 		};
 	});

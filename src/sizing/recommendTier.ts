@@ -1,10 +1,11 @@
 import { BugError, UserError } from "../errors.ts";
 import { findMetric, type Ladder, type Tier } from "../tiers/ladder.ts";
 import type { Blueprint } from "./blueprint.ts";
+import { checkRequest } from "./checkRequest.ts";
 import { type FirstLimit, firstLimit } from "./nextTier.ts";
 import { prepare } from "./prepare.ts";
 import type { SizingRequest } from "./request.ts";
-import { checkRequest, sizeTier } from "./sizeTier.ts";
+import { sizeTier } from "./sizeTier.ts";
 import { number, tidy } from "./text.ts";
 import { leadingMetric } from "./workload.ts";
 

@@ -1,6 +1,5 @@
 import { serviceRow } from "../catalog/catalog.ts";
-import { problem, UserError } from "../errors.ts";
-import { beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
+import { Beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import { hasVolume } from "./hostNeed.ts";
 import { type Part, serviceItem, toPart } from "./part.ts";
 import { cover, number, tidy } from "./text.ts";
@@ -20,11 +19,9 @@ export function sizeStorage(each: Case): Part[] {
 	const storageGb = pinnedNumber(each.request, "app", "storageGb") ?? Math.max(1, cover(needGb, STEP_GB)) * STEP_GB;
 	const largestGb = serviceRow(each.catalog, "volume").limits.maxGb;
 	if (largestGb !== undefined && storageGb > largestGb) {
-		throw new UserError([
-			problem(
-				`${beyond(each)}: ${number(storageGb)} GB on one volume, ${each.catalog.provider} makes them up to ${number(largestGb)} GB`,
-			),
-		]);
+		throw new Beyond(
+			`${number(storageGb)} GB on one volume, ${each.catalog.provider} makes them up to ${number(largestGb)} GB`,
+		);
 	}
 	const short =
 		storageGb < needGb
