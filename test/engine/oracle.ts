@@ -17,8 +17,15 @@ const inputsByType: Readonly<Record<string, { readonly inputs: Readonly<Record<s
  * What the engine must do between two desired states, worked out from nothing but the two and the schema: create and
  * delete by presence; replace when a changed property replaces, or when a property that replaces refers to something
  * replaced; else update; else same.
+ *
+ * In a preview what comes from something new is not known, and the engine counts it as changed: a reference to a new
+ * resource is a change anyway, but inside a secret only the dependency shows.
  */
-export function expectedOps(from: DesiredState | null, to: DesiredState): Map<string, FoldedOp> {
+export function expectedOps(
+	from: DesiredState | null,
+	to: DesiredState,
+	run: "preview" | "up" = "up",
+): Map<string, FoldedOp> {
 	const before = byUrn(from);
 	const after = byUrn(to);
 	const ops = new Map<string, FoldedOp>();
@@ -29,7 +36,7 @@ export function expectedOps(from: DesiredState | null, to: DesiredState): Map<st
 	for (let changed = true; changed; ) {
 		changed = false;
 		for (const resource of both) {
-			const op = opOf(before.get(resource.urn) ?? resource, resource, replacedIn(ops, after));
+			const op = opOf(before.get(resource.urn) ?? resource, resource, renewedIn(ops, after, run));
 			if (ops.get(resource.urn) === op) continue;
 			ops.set(resource.urn, op);
 			changed = true;
@@ -56,14 +63,17 @@ function byUrn(state: DesiredState | null): Map<string, DesiredResource> {
 	return new Map(resources.map((resource) => [resource.urn, resource]));
 }
 
-function replacedIn(
+/** Resources whose outputs are new: replaced ones, and in a preview, where nothing is known of them, created ones. */
+function renewedIn(
 	ops: ReadonlyMap<string, FoldedOp>,
 	resources: ReadonlyMap<string, DesiredResource>,
+	run: "preview" | "up",
 ): readonly DesiredResource[] {
-	return [...resources.values()].filter(({ urn }) => ops.get(urn) === "replace");
+	const renewing: readonly (FoldedOp | undefined)[] = run === "preview" ? ["replace", "create"] : ["replace"];
+	return [...resources.values()].filter(({ urn, custom }) => custom && renewing.includes(ops.get(urn)));
 }
 
-function opOf(before: DesiredResource, after: DesiredResource, replaced: readonly DesiredResource[]): FoldedOp {
+function opOf(before: DesiredResource, after: DesiredResource, renewed: readonly DesiredResource[]): FoldedOp {
 	if (!after.custom) return "same";
 	const schemaOf = inputsByType[after.type]?.inputs;
 	if (schemaOf === undefined) throw new Error(`the oracle has no schema for ${after.type}`);
@@ -71,7 +81,7 @@ function opOf(before: DesiredResource, after: DesiredResource, replaced: readonl
 	const changed = keys.filter(
 		(key) =>
 			!after.ignoreChanges.includes(key) &&
-			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) || refersTo(after, key, replaced)),
+			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) || refersTo(after, key, renewed)),
 	);
 	if (changed.length === 0) return "same";
 	const replaces = changed.some(
@@ -84,13 +94,13 @@ function opOf(before: DesiredResource, after: DesiredResource, replaced: readonl
 }
 
 /**
- * Whether an input holds something of a replaced resource, which the engine does not know in a preview. References are
+ * Whether an input holds something of a resource whose outputs are new. References are
  * written `${name.property}`; inside a secret they cannot be seen, so there what the resource depends on counts.
  */
-function refersTo(resource: DesiredResource, key: string, replaced: readonly DesiredResource[]): boolean {
+function refersTo(resource: DesiredResource, key: string, renewed: readonly DesiredResource[]): boolean {
 	const text = JSON.stringify(resource.inputs[key]) ?? "";
 	const secret = text.includes('"[secret]"');
-	return replaced.some(({ name, urn }) => text.includes(`\${${name}.`) || (secret && resource.dependsOn.includes(urn)));
+	return renewed.some(({ name, urn }) => text.includes(`\${${name}.`) || (secret && resource.dependsOn.includes(urn)));
 }
 
 /** Whether a property inside an object changed that replaces the whole. */

@@ -59,7 +59,7 @@ export class StackTrial {
 			return 0;
 		}
 		expect(run.code, run.output).toBe(0);
-		expect(readable(engineOps(run.steps))).toEqual(readable(expectedOps(this.#here?.model ?? null, model)));
+		expect(readable(engineOps(run.steps))).toEqual(readable(expectedOps(this.#here?.model ?? null, model, "preview")));
 		return run.steps.length;
 	}
 
