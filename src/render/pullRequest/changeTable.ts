@@ -17,8 +17,6 @@ import { propLines } from "./propLines.ts";
 
 const HEAD = ["what", "resource", "downtime", "data", "undo", "$/month"];
 const FIGURES = [5];
-/** Rows of one table; a table nobody reads to its end helps nobody. What is beyond is counted. */
-const MOST_ROWS = 60;
 /** Letters of a list of names. */
 const MOST_NAMES = 400;
 
@@ -37,16 +35,15 @@ export function changeTable(changeSet: ChangeSet, level: Level): string {
 }
 
 function rowsFor(all: readonly Change[], chosen: readonly Change[], level: Level): string {
-	const shown = chosen.slice(0, MOST_ROWS);
+	const shown = chosen.slice(0, level.mostLines);
+	const rows = shown.map((change) => row(change, level));
 	const rest = all.length - shown.length;
-	const left = level.rows === "change" && shown.length === chosen.length ? prose(restText(all), MOST_NAMES) : "";
+	if (rest === 0) return table(HEAD, rows, FIGURES);
+	// The names of what does not matter one by one, where nothing else is missing.
+	const named = level.rows === "change" && shown.length === chosen.length;
 	return blocks(
-		table(
-			HEAD,
-			shown.map((change) => row(change, level)),
-			FIGURES,
-		),
-		left !== "" || rest === 0 ? left : `and ${count(rest, "more change")}`,
+		table(HEAD, rows, FIGURES),
+		named ? prose(restText(all), MOST_NAMES) : `and ${count(rest, "more change")}`,
 	);
 }
 

@@ -1,7 +1,7 @@
 import { count } from "../words.ts";
 import { htmlCode, prose } from "./escape.ts";
 import { type Group, groupStacks } from "./groups.ts";
-import { byteLength, LARGEST_BYTES, LEVELS, type Level } from "./levels.ts";
+import { byteLength, LARGEST_BYTES, LEVELS, type Level, SHORTEST } from "./levels.ts";
 import { marker } from "./marker.ts";
 import { blocks, bullets, folded } from "./markup.ts";
 import { comparedLine, headline, overviewTable, togetherLine } from "./overview.ts";
@@ -22,35 +22,38 @@ const MOST_NOTES = 20;
 export function renderPullRequest(report: PullRequestReport, largestBytes = LARGEST_BYTES): string {
 	const groups = groupStacks(report.stacks);
 	for (const level of LEVELS) {
-		const text = documentAt(report, groups, groups.length, level);
+		const text = documentOf(report, groups, level, groups.length);
 		if (byteLength(text) <= largestBytes) return text;
 	}
 	return fewestRows(report, groups, largestBytes);
 }
 
+/** The document at one level, however long that is. */
+export function documentAt(report: PullRequestReport, level: Level): string {
+	const groups = groupStacks(report.stacks);
+	return documentOf(report, groups, level, groups.length);
+}
+
 /** Verdicts of as many stacks as fit, the worst first. */
 function fewestRows(report: PullRequestReport, groups: readonly Group[], largestBytes: number): string {
-	const [last] = LEVELS.slice(-1);
-	if (last === undefined) throw new RangeError("there are no levels");
 	let [fitting, tooMany] = [0, groups.length];
 	while (tooMany - fitting > 1) {
 		const middle = Math.floor((fitting + tooMany) / 2);
-		if (byteLength(documentAt(report, groups, middle, last)) <= largestBytes) fitting = middle;
+		if (byteLength(documentOf(report, groups, SHORTEST, middle)) <= largestBytes) fitting = middle;
 		else tooMany = middle;
 	}
-	return documentAt(report, groups, fitting, last);
+	return documentOf(report, groups, SHORTEST, fitting);
 }
 
-function documentAt(report: PullRequestReport, groups: readonly Group[], rows: number, level: Level): string {
-	const sections = groups.map((group) => section(group, groups.length, level));
+function documentOf(report: PullRequestReport, groups: readonly Group[], level: Level, rows: number): string {
 	const text = blocks(
 		`${marker(report, level.number)}\n### ${headline(groups)}`,
 		togetherLine(groups),
 		overviewTable(groups.slice(0, rows)),
 		rows === groups.length ? "" : missingRows(groups.slice(rows)),
-		leftOut(level),
+		leftOutLine(level),
 		bullets(report.notes.slice(0, MOST_NOTES).map((note) => prose(note, level.proseLength))),
-		...sections,
+		...groups.map((group) => section(group, groups.length, level)),
 		comparedLine(report),
 	);
 	return `${text}\n`;
@@ -65,13 +68,9 @@ function section(group: Group, groups: number, level: Level): string {
 	return folded(`${sign(group.standing)} ${names}: ${standingWord(group.standing).toLowerCase()}`, body);
 }
 
-function leftOut({ number }: Level): string {
-	const dropped = LEVELS.slice(0, number + 1)
-		.map((level) => level.leftOut)
-		.filter((what) => what !== null);
-	if (dropped.length === 0) return "";
-	const told = number === 4 ? dropped.slice(-1) : dropped;
-	return `_Shortened to fit a comment; left out: ${told.join("; ")}. All of it: \`tierstack preview <stack>\`, or the artifact of this run._`;
+function leftOutLine({ leftOut: what }: Level): string {
+	if (what === null) return "";
+	return `_Shortened to fit a comment; left out: ${what}. All of it: \`tierstack preview <stack>\`, or the artifact of this run._`;
 }
 
 function missingRows(groups: readonly Group[]): string {

@@ -38,8 +38,8 @@ function literal(text: string): string {
 export function code(text: string, most = 200): string {
 	const line = cut(oneLine(text), most);
 	if (line === "") return "(empty)";
-	// A table cell ends at any pipe, and a backslash before one has no way to be written: those two go as entities.
-	return /[`|\\]/.test(line) ? `<code>${literal(line)}</code>` : `\`${line}\``;
+	// A table cell ends at any pipe, and a backslash before one has no way to be written: those go as entities.
+	return /[`|\\<]/.test(line) ? `<code>${literal(line)}</code>` : `\`${line}\``;
 }
 
 /** Code letters inside a line of raw HTML, where Markdown's own do not work. */
@@ -49,7 +49,9 @@ export function htmlCode(text: string, most = 200): string {
 
 /** A sentence. What stands between a pair of backticks is shown in code letters, as its writer meant. */
 export function prose(text: string, most = 400): string {
-	return cut(oneLine(text), most)
+	const line = cut(oneLine(text), most);
+	if (line === "") return "(empty)";
+	return line
 		.split(/`([^`]+)`/)
 		.map((part, index) => (index % 2 === 1 && part.trim() !== "" ? code(part) : literal(part)))
 		.join("");

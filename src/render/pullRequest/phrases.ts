@@ -28,12 +28,11 @@ export function moveMarkdown(changeSet: ChangeSet): string {
 
 /** `4 create, 3 update ...; downtime 3-6 min (restart); 1 one-way door; +$118.00 a month (...)`. */
 export function summaryMarkdown(changeSet: ChangeSet): string {
-	const parts = [
-		totalsText(changeSet),
-		downtimeText(changeSet),
-		doors(changeSet),
-		costText(changeSet).replaceAll(" -> ", " → "),
-	];
+	const { same } = changeSet.totals;
+	const totals = [operations(changeSet), same === 0 ? "" : `${same} unchanged`]
+		.filter((part) => part !== "")
+		.join(", ");
+	const parts = [totals, downtimeText(changeSet), doors(changeSet), costText(changeSet).replaceAll(" -> ", " → ")];
 	return parts.filter((part) => part !== "").join("; ");
 }
 

@@ -11,87 +11,87 @@ import { blocks, bullets, folded, titled } from "./markup.ts";
 import { moveMarkdown, stackNames, standingWord, summaryMarkdown } from "./phrases.ts";
 import { propLines } from "./propLines.ts";
 
-/** Longest lists of a section; what is beyond is counted. */
-const MOST_LINES = 40;
-
 /** One stack's part of the document, without a heading of its own. Nothing at the level of verdicts. */
 export function stackSection({ report, stacks, standing }: Group, level: Level): string {
-	if (level.rows === "none") return "";
 	const { changeSet, error, notes } = report;
-	const same =
-		stacks.length === 1
-			? ""
-			: `Same for ${stackNames(stacks, MOST_LINES)}; the values are those of ${code(stacks[0])}.`;
+	if (level.rows === "none" || (level.rows === "risk" && standing === "safe")) return "";
+	if (standing === "none" && notes.length === 0) return "";
+
+	const part = (title: string, lines: readonly string[]) => titled(title, limited(lines, level));
+	const same = stacks.length === 1 ? "" : sameFor(stacks, level);
+	const known = part(
+		"To know",
+		notes.map((note) => prose(note, level.proseLength)),
+	);
 	if (changeSet === null || error !== null) {
-		const problems = limited((error ?? []).map((problem) => prose(describeProblem(problem), level.proseLength)));
-		return blocks(same, titled("To be mended first", problems), noteLines(notes, level));
+		const problems = (error ?? []).map((problem) => prose(describeProblem(problem), level.proseLength));
+		return blocks(same, part("To be mended first", problems), known);
 	}
-	if (standing === "none") return notes.length === 0 ? "" : blocks(same, noteLines(notes, level));
 	return blocks(
 		`**${standingWord(standing)}** ${moveMarkdown(changeSet)}: ${summaryMarkdown(changeSet)}`,
 		same,
-		titled("Opens to more readers or callers", security(changeSet, level)),
-		titled("Why it is not simply safe", reasons(changeSet, level)),
+		part("Opens to more readers or callers", security(changeSet, level)),
+		part("Why it is not simply safe", reasons(changeSet, level)),
 		titled("What matters", changeTable(changeSet, level)),
-		titled("To do by hand", steps(changeSet, level)),
-		titled("Kept, still paid", kept(changeSet)),
-		titled("Accepted", accepted(changeSet)),
-		noteLines(notes, level),
+		part(
+			"To do by hand",
+			changeSet.steps.map((step) => numbered(step.title, step.why, step.steps, level)),
+		),
+		part(
+			"A safer way",
+			changeSet.routes.map((way) => numbered(way.title, way.resource, way.steps, level)),
+		),
+		...(level.rows === "risk"
+			? []
+			: [part("Kept, still paid", kept(changeSet)), part("Accepted", accepted(changeSet)), known]),
 		level.detail ? folded("Every change, and cost by role", bareDetail(changeSet, level)) : "",
 		changeSet.next === "" ? "" : `**Next:** ${code(changeSet.next)}`,
 	);
 }
 
-function limited(lines: readonly string[]): string {
-	const rest = lines.length - MOST_LINES;
-	return bullets(rest > 0 ? [...lines.slice(0, MOST_LINES), `and ${rest} more`] : lines);
+function sameFor(stacks: Group["stacks"], level: Level): string {
+	return `Same for ${stackNames(stacks, level.mostLines)}; the values are those of ${code(stacks[0])}.`;
 }
 
-function noteLines(notes: readonly string[], level: Level): string {
-	return titled("To know", limited(notes.map((note) => prose(note, level.proseLength))));
+function limited(lines: readonly string[], level: Level): string {
+	const rest = lines.length - level.mostLines;
+	return bullets(rest > 0 ? [...lines.slice(0, level.mostLines), `and ${rest} more`] : lines);
 }
 
 /** First of all, because it is what nobody sees in a list of sizes. */
-function security({ changes }: ChangeSet, level: Level): string {
+function security({ changes }: ChangeSet, level: Level): readonly string[] {
 	const wider = changes.filter((change) => change.security === "wider");
-	const told = (change: Change) => [code(change.name), ...propLines(change, level)].join("<br>");
-	return limited(wider.map(told));
+	const props = (change: Change) => (level.rows === "risk" ? [] : propLines(change, level));
+	return wider.map((change) => [code(change.name), ...props(change)].join("<br>"));
 }
 
-function reasons({ reasons: all }: ChangeSet, level: Level): string {
-	return limited(
-		all.map(({ risk, urn, text }) => {
-			const what = urn === null ? "" : ` ${code(lastName(urn))}`;
-			return `**${risk}**${what}: ${prose(text, level.proseLength)}`;
-		}),
+function reasons({ reasons: all }: ChangeSet, level: Level): readonly string[] {
+	return all.map(({ risk, urn, text }) => {
+		const what = urn === null ? "" : ` ${code(lastName(urn))}`;
+		return `**${risk}**${what}: ${prose(text, level.proseLength)}`;
+	});
+}
+
+/** A title with its steps below it; the title alone where only risks are told. */
+function numbered(title: string, of: string, steps: readonly string[], level: Level): string {
+	const head = prose(title, level.proseLength);
+	if (level.rows === "risk") return head;
+	const shown = steps.slice(0, level.mostLines);
+	return [
+		`${head} (${prose(of, level.proseLength)})`,
+		...shown.map((step, index) => `  ${index + 1}. ${prose(step, level.proseLength)}`),
+	].join("\n");
+}
+
+function kept({ kept: all }: ChangeSet): readonly string[] {
+	return all.map(
+		({ urn, monthlyUsd }) => `${code(lastName(urn))}: ${price(monthlyUsd)}${monthlyUsd === null ? "" : " a month"}`,
 	);
 }
 
-function steps({ steps: manual }: ChangeSet, level: Level): string {
-	if (level.rows === "risk") return limited(manual.map(({ title }) => prose(title, level.proseLength)));
-	return limited(
-		manual.map(({ title, why, steps: numbered }) =>
-			[
-				`${prose(title, level.proseLength)} (${prose(why, level.proseLength)})`,
-				...numbered.map((step, index) => `  ${index + 1}. ${prose(step, level.proseLength)}`),
-			].join("\n"),
-		),
-	);
-}
-
-function kept({ kept: all }: ChangeSet): string {
-	return limited(
-		all.map(
-			({ urn, monthlyUsd }) => `${code(lastName(urn))}: ${price(monthlyUsd)}${monthlyUsd === null ? "" : " a month"}`,
-		),
-	);
-}
-
-function accepted({ accepted: all }: ChangeSet): string {
-	return limited(
-		all.map(({ risk, resource, until }) => {
-			const end = until === null ? "" : ` until ${prose(until, 20)}`;
-			return `${risk} of ${code(resource)}${end}`;
-		}),
-	);
+function accepted({ accepted: all }: ChangeSet): readonly string[] {
+	return all.map(({ risk, resource, until }) => {
+		const end = until === null ? "" : ` until ${prose(until, 20)}`;
+		return `${risk} of ${code(resource)}${end}`;
+	});
 }

@@ -41,7 +41,17 @@ export const growth: Partial<ChangeSet> = {
 	reasons: [{ risk: "downtime", urn: change().urn, text: "3 minutes down, 0 tolerated" }],
 };
 
-export const busy: Partial<ChangeSet> = busyChangeSet;
+const { next: _next, stack: _stack, ...busyButNext } = busyChangeSet;
+export const busy: Partial<ChangeSet> = {
+	...busyButNext,
+	routes: [
+		{
+			resource: "cache",
+			title: "Keep the old cache until the new one is warm",
+			steps: ["declare the new cache beside it", "point the app at it", "retire the old one"],
+		},
+	],
+};
 
 /** A stack that is not there yet. */
 export const birth: Partial<ChangeSet> = {
