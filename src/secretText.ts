@@ -9,7 +9,7 @@ const SECRET_NAME =
 /** `SPACES_ACCESS_KEY_ID` is a name tag, the key beside it is the secret. */
 const SECRET_VALUE: readonly RegExp[] = [
 	/-----BEGIN [A-Z0-9 ]*PRIVATE KEY/,
-	/[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+	/[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:[^\s/@]+@/i,
 	/\b(dop|doo|dor)_v1_[0-9a-f]{16,}/,
 	/\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
 	/\b(ghp|gho|ghs|ghu|github_pat|glpat|pul)[-_][A-Za-z0-9_]{16,}/,
