@@ -119,11 +119,12 @@ class Postgres(Server):
             fail(f"the dump of {name} is empty")
 
     def load(self, name, path):
-        with open(path, "rb") as file:
-            self.call(
-                "pg_restore", "--clean", "--if-exists", "--no-owner", "--role=app" if self.local else "--no-privileges",
-                "--single-transaction", "--exit-on-error", "--dbname", name, stdin=file,
-            )
+        owner = ["--role=app"] if self.local else []
+        run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", *owner, f"--file={path}.sql", path)
+        # A newer program sets what an older server does not know, and all or nothing would be nothing.
+        run("sed", "-i", "/^SET transaction_timeout/d", f"{path}.sql")
+        with open(f"{path}.sql", "rb") as file:
+            self.call("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={name}", stdin=file)
 
 
 class Mysql(Server):

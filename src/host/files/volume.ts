@@ -7,7 +7,7 @@ export const DATA = "/srv/data";
  * same name is not mounted. Not in fstab: there `nofail` calls a missing disk a success.
  */
 export const VOLUME = `#!/bin/bash
-# Mounts the data volume; formats it only when it is blank.
+# volume [grow]: mounts the data volume; formats it only when it is blank.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/tierstack/volume.conf
@@ -48,13 +48,28 @@ if [ "$uuid" != "$(cat "$remembered")" ]; then
 	echo "$DEVICE is another disk than before: not mounted; if that is meant, remove $remembered" >&2
 	exit 1
 fi
-mountpoint -q "$at" || mount -o noatime "$DEVICE" "$at"
-
-# Grows the file system when the volume grew; does nothing otherwise.
-case $found in
-ext4) resize2fs "$DEVICE" 2>/dev/null ;;
-xfs) xfs_growfs "$at" >/dev/null ;;
-esac
+# Checked and grown while nobody uses it; a volume that grew while it was in use is grown in place.
+if ! mountpoint -q "$at"; then
+	if [ "$found" = ext4 ]; then
+		checked=0
+		e2fsck -p "$DEVICE" >/dev/null || checked=$?
+		if [ "$checked" -ge 4 ]; then
+			echo "the file system on $DEVICE is damaged: not mounted; look with e2fsck $DEVICE" >&2
+			exit 1
+		fi
+		if ! resize2fs "$DEVICE" >/dev/null 2>&1; then
+			e2fsck -p -f "$DEVICE" >/dev/null || true
+			resize2fs "$DEVICE" >/dev/null 2>&1 || echo "$DEVICE can't be grown now" >&2
+		fi
+	fi
+	mount -o noatime "$DEVICE" "$at"
+fi
+if [ "$#" -gt 0 ]; then
+	case $found in
+	ext4) resize2fs "$DEVICE" ;;
+	xfs) xfs_growfs "$at" ;;
+	esac
+fi
 for folder in $FOLDERS; do mkdir -p "$at/$folder"; done
 mkdir -p "$at/uploads" "$at/sqlite"
 chown app:app "$at/uploads" "$at/sqlite"
@@ -83,7 +98,7 @@ After=tierstack-volume.service
 
 [Service]
 Type=oneshot
-ExecStart=/usr/local/lib/tierstack/volume
+ExecStart=/usr/local/lib/tierstack/volume grow
 `;
 
 export const GROW_TIMER = `[Unit]

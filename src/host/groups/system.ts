@@ -11,7 +11,7 @@ import type { HostSettings } from "../settings.ts";
 import { COMPOSE_UNIT, copiesOf } from "./processes.ts";
 
 /** Seconds a host waits for its volume: the cloud attaches it after the machine is up. */
-const VOLUME_WAIT_SECONDS = 30;
+const VOLUME_WAIT_SECONDS = 15;
 
 /** A program of this project's own on the host. */
 export function program(name: string, content: string, restarts: readonly string[] = []): HostFile {

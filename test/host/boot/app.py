@@ -9,7 +9,12 @@ def query(sql):
     if URL.scheme == "sqlite":
         with sqlite3.connect(URL.path[1:]) as database:
             return [str(row[0]) for row in database.execute(sql)]
-    done = subprocess.run(["psql", "-Atq", os.environ["DATABASE_URL"], "-c", sql], capture_output=True, text=True)
+    if URL.scheme == "mysql":
+        socket = urllib.parse.parse_qs(URL.query)["unix_socket"][0]
+        login = ["--socket", socket, f"--user={URL.username}", f"--password={URL.password}", URL.path[1:]]
+        done = subprocess.run(["mysql", "-BN", *login, "-e", sql], capture_output=True, text=True)
+    else:
+        done = subprocess.run(["psql", "-Atq", os.environ["DATABASE_URL"], "-c", sql], capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
     return done.stdout.split()

@@ -10,7 +10,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ensureRoot } from "./root.ts";
 
 /** Address of this side of the wire, and of the machine's side. */
@@ -33,6 +33,8 @@ export interface Birth {
 	readonly memoryMib?: number;
 	/** Size of a blank disk that is attached; 0 = none. */
 	readonly volumeMib?: number;
+	/** Files the image holds beside what every image does. */
+	readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A Linux machine: a real root with systemd as its first process, in namespaces of its own. */
@@ -45,7 +47,10 @@ export class Machine {
 	#leader = 0;
 	#container = 0;
 
+	readonly #birth: Birth;
+
 	constructor(birth: Birth) {
+		this.#birth = birth;
 		this.#memoryMib = birth.memoryMib ?? 4096;
 		this.#layRoot(birth);
 		this.#layNetwork();
@@ -114,6 +119,14 @@ export class Machine {
 		return (Date.now() - started) / 1000;
 	}
 
+	/** A new machine in the place of this one: a fresh root, the same disk. */
+	async replace(): Promise<void> {
+		await this.halt();
+		this.#removeRoot();
+		this.#layRoot(this.#birth);
+		await this.boot();
+	}
+
 	/** Switches the machine off as an operator would. */
 	async halt(): Promise<void> {
 		if (this.#container === 0) return;
@@ -158,10 +171,7 @@ export class Machine {
 			this.withoutVolume();
 			for (const link of [this.#network]) spawnSync("ip", ["netns", "delete", link]);
 			spawnSync("ip", ["link", "delete", `${this.#network}o`]);
-			// Swap is the whole computer's: what was not turned off inside would keep the file.
-			spawnSync("swapoff", [join(this.#root, "swapfile")]);
-			spawnSync("umount", [join(this.#root, "usr")]);
-			spawnSync("chattr", ["-i", join(this.#root, "srv/data")]);
+			this.#removeRoot();
 			rmSync(this.folder, { recursive: true, force: true });
 		}
 	}
@@ -185,8 +195,16 @@ export class Machine {
 		return false;
 	}
 
+	#removeRoot(): void {
+		// Swap is the whole computer's: what was not turned off inside would keep the file.
+		spawnSync("swapoff", [join(this.#root, "swapfile")]);
+		spawnSync("umount", [join(this.#root, "usr")]);
+		spawnSync("chattr", ["-i", join(this.#root, "srv/data")]);
+		for (const name of ["root", "upper", "work"]) rmSync(join(this.folder, name), { recursive: true, force: true });
+	}
+
 	/** The system's programs are shared and written beside; the rest is copied: swap does not work on an overlay. */
-	#layRoot({ userData, cloudKeys }: Birth): void {
+	#layRoot({ userData, cloudKeys, files }: Birth): void {
 		const { path } = ensureRoot();
 		mkdirSync(join(this.#root, "usr"), { recursive: true });
 		for (const name of readdirSync(path)) {
@@ -202,6 +220,10 @@ export class Machine {
 			join(seed, "meta-data"),
 			JSON.stringify({ "instance-id": "i-1", "local-hostname": "wizamart-prod-app-1", "public-keys": cloudKeys ?? [] }),
 		);
+		for (const [to, text] of Object.entries(files ?? {})) {
+			mkdirSync(dirname(join(this.#root, to)), { recursive: true });
+			writeFileSync(join(this.#root, to), text);
+		}
 		writeFileSync(join(this.#root, "etc/resolv.conf"), "");
 		writeFileSync(join(this.#root, "etc/hosts"), "127.0.0.1 localhost wizamart-prod-app-1\n");
 		// Before anything else, so that every program sees the memory the test says.

@@ -13,6 +13,8 @@ const TOOLS = [
 	"e2fsprogs",
 	"apt-utils",
 	"openssh-client",
+	"openssl",
+	"busybox-static",
 	"postgresql",
 	"curl",
 ];

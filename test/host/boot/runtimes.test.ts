@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderUserData } from "../../../src/host/renderUserData.ts";
+import type { HostSettings } from "../../../src/host/settings.ts";
+import { hostPlan, hostSecrets, hostSettings, process } from "../builders.ts";
+import { Authority } from "./authority.ts";
+import { Cloud, SOURCE } from "./cloud.ts";
+import { INSIDE, Machine, OUTSIDE, ran } from "./machine.ts";
+import { ask, opens } from "./outside.ts";
+import { Registry } from "./registry.ts";
+
+const PORT = 5000;
+/** Registries on the loopback address may speak plain HTTP, so the machine reaches the test's that way. */
+const IMAGE = `127.0.0.1:${PORT}/shop`;
+const cloud = new Cloud();
+const registry = new Registry();
+const authority = new Authority();
+let machine: Machine;
+let settings: HostSettings;
+
+async function change(told: Partial<HostSettings>) {
+	settings = { ...settings, ...told };
+	cloud.publish(settings, hostSecrets({ env: { TOKEN: "only the process knows" } }));
+	return await machine.sync();
+}
+
+async function must(told: Partial<HostSettings>): Promise<void> {
+	const done = await change(told);
+	expect(done, done.out).toMatchObject({ code: 0 });
+}
+
+async function about(): Promise<string> {
+	return await (await ask("/cgi-bin/about")).text();
+}
+
+beforeAll(async () => {
+	const base = hostSettings();
+	settings = hostSettings({
+		volume: { device: "/dev/disk/by-id/scsi-0DO_Volume_data" },
+		app: { ...base.app, image: `${IMAGE}:1`, env: { GREETING: "two\nlines" }, secretNames: ["TOKEN"], stopSeconds: 2 },
+		processes: [process({ memoryMib: 64 })],
+	});
+	machine = new Machine({
+		userData: renderUserData(hostPlan({ source: SOURCE })),
+		volumeMib: 1024,
+		files: {
+			"etc/containers/registries.conf.d/test.conf": `[[registry]]\nlocation = "127.0.0.1:${PORT}"\ninsecure = true\n`,
+		},
+	});
+	registry.addShop("1", "first");
+	registry.addShop("2", "second");
+	await cloud.start();
+	await registry.listen(OUTSIDE, PORT);
+	await machine.boot();
+	const proxy = `/usr/lib/systemd/systemd-socket-proxyd ${OUTSIDE}:${PORT}`;
+	await machine.ask(`systemd-run --quiet --unit=registry systemd-socket-activate -l 127.0.0.1:${PORT} ${proxy}`);
+});
+
+afterAll(async () => {
+	await machine?.destroy();
+	authority.stop();
+	await registry.close();
+	await cloud.buckets.close();
+});
+
+describe("an image on a machine too small for a container engine", () => {
+	it("runs as the image says, under systemd, with the settings' environment", async () => {
+		await must({});
+		expect(await (await ask("/health")).text()).toBe("first");
+		const said = await about();
+		expect(said).toMatch(/^1234$/m);
+		expect(said).toContain("FROM_IMAGE=yes");
+		expect(said).toContain("GREETING=two\nlines");
+		expect(said).toContain("TOKEN=only the process knows");
+		expect(await machine.ask("systemctl show -p MemoryMax --value tierstack-web-1")).toBe(`${64 * 1024 * 1024}`);
+		expect((await machine.run("command -v docker")).code).not.toBe(0);
+	});
+
+	it("sees its own files only", async () => {
+		const pid = await machine.ask("systemctl show -p MainPID --value tierstack-web-1");
+		expect(await machine.ask(`readlink /proc/${pid}/root`)).toMatch(
+			/^\/srv\/data\/images\/sha256[0-9a-f]{64}\/rootfs$/,
+		);
+		expect(await machine.ask("ls /srv/data/images/sha256*/rootfs/etc/shadow 2>/dev/null || echo none")).toBe("none");
+	});
+
+	it("is replaced by the next one, and stays when that can't be pulled", async () => {
+		await must({ app: { ...settings.app, image: `${IMAGE}:2` } });
+		expect(await (await ask("/health")).text()).toBe("second");
+		const done = await change({ app: { ...settings.app, image: `${IMAGE}:3` } });
+		expect(done.code).not.toBe(0);
+		expect(await (await ask("/health")).text()).toBe("second");
+	});
+});
+
+describe("the same image in a container engine", () => {
+	it("takes the place of the unpacked one", async () => {
+		await must({ app: { ...settings.app, image: `${IMAGE}:1`, mode: "containers" } });
+		expect(await (await ask("/health")).text()).toBe("first");
+		const said = await about();
+		expect(said).toMatch(/^1234$/m);
+		expect(said).toContain("GREETING=two\nlines");
+		expect(said).toContain("by-image");
+		expect(
+			await machine.ask("docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.LogConfig.Type}}' tierstack-web-1"),
+		).toBe(`${64 * 1024 * 1024} none`);
+		expect(await machine.ask("findmnt -no SOURCE -T /var/lib/docker")).toContain("scsi-0DO_Volume_data");
+		expect(await machine.ask("docker info -f '{{.LoggingDriver}}'")).toBe("local");
+	});
+
+	it("publishes nothing to the world, not even when it is told to", async () => {
+		await machine.ask(`docker run -d --rm --name open -p 0.0.0.0:8123:8123 ${IMAGE}:1 httpd -f -p 8123 -h /www`);
+		await machine.until(
+			"the container to answer inside",
+			async () => (await machine.run("curl -sf -m 2 http://127.0.0.1:8123/health")).code === 0,
+		);
+		expect(await opens(8123)).toBe(false);
+		expect(await opens(8001)).toBe(false);
+		expect(await opens(80)).toBe(true);
+	});
+
+	it("can't reach the metadata address", async () => {
+		const reach = "timeout 3 wget -q -O - http://169.254.169.254/";
+		expect((await machine.run(`docker exec open ${reach}`)).code).not.toBe(0);
+		await machine.ask("docker stop -t 1 open");
+	});
+
+	it("stays when the next one can't be pulled", async () => {
+		const before = await machine.ask("docker inspect -f '{{.Id}}' tierstack-web-1");
+		const done = await change({ app: { ...settings.app, image: `${IMAGE}:3` } });
+		expect(done.code).not.toBe(0);
+		expect(done.out).toMatch(/app: NOT applied, as it was before: .*image engine/);
+		expect(await machine.ask("docker inspect -f '{{.Id}}' tierstack-web-1")).toBe(before);
+		await must({ app: { ...settings.app, image: `${IMAGE}:1` } });
+	});
+});
+
+describe("names that are served", () => {
+	it("get a certificate by themselves, and plain HTTP leads to it", async () => {
+		const trusted = authority.start();
+		await machine.ask(
+			`cat >/usr/local/share/ca-certificates/authority.crt <<'END'\n${trusted}\nEND\nupdate-ca-certificates`,
+		);
+		const proxy = settings.proxy;
+		if (proxy === null) throw new Error("the builder has a proxy");
+		await must({
+			proxy: { ...proxy, domains: ["shop.example", "www.shop.example"], acmeDirectory: authority.directory },
+		});
+		await machine.until("the certificate", async () => await opens(443), 60);
+		const curl = [
+			"-sk",
+			"--resolve",
+			`www.shop.example:443:${INSIDE}`,
+			"-w",
+			"%{http_version} %{ssl_verify_result}",
+			"https://www.shop.example/health",
+		];
+		expect((await ran("curl", curl)).out).toMatch(/^first2 /);
+		const names = await machine.ask(
+			"openssl x509 -noout -ext subjectAltName -in /etc/letsencrypt/live/tierstack/fullchain.pem",
+		);
+		expect(names).toContain("DNS:shop.example, DNS:www.shop.example");
+		const plain = await ask("/", { redirect: "manual", headers: { host: "shop.example" } });
+		expect(plain.status).toBe(301);
+		expect((await ask("/health")).status).toBe(200);
+	});
+});
