@@ -37,9 +37,9 @@ const resized: Effect = {
 };
 
 /** The plan's memory after the change. */
-const onSmallestPlan = condition("on a 1 GiB plan", ({ newInputs, facts }) => {
-	const memory = capacityOf(newInputs.size, facts)?.memoryGib ?? null;
-	return memory === null ? /-1gb$/.test(String(newInputs.size)) : memory === 1;
+const onSmallestPlan = condition("on a 1 GiB plan", ({ newInputs: { size }, facts }) => {
+	const memory = capacityOf(size, facts)?.memoryGib ?? null;
+	return memory === null ? typeof size === "string" && size.endsWith("-1gb") : memory === 1;
 });
 const withStandby = condition("with a standby", ({ newInputs }) => (numberOf(newInputs.nodeCount) ?? 1) > 1);
 const SMALLEST_REFUSES = refused("1 GiB plans come with one node only; a standby needs the next plan");

@@ -236,8 +236,9 @@ export const FILE_RULES: readonly PropertyRule[] = [
 	{
 		type: OBJECT,
 		paths: ["content"],
-		when: condition("settings that nothing on the host reads by itself", ({ newInputs }) =>
-			String(newInputs.key).endsWith("/settings.json"),
+		when: condition(
+			"settings that nothing on the host reads by itself",
+			({ newInputs: { key } }) => typeof key === "string" && key.endsWith("/settings.json"),
 		),
 		effect: { ...quiet, undoWhy: "hosts read the older settings again" },
 		...from("src/host: settings.json is what host.json is made of"),

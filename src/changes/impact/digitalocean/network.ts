@@ -132,7 +132,7 @@ export const NETWORK_TYPES: readonly TypeRule[] = [
 			create: created,
 			remove: { ...removed, undoWhy: "members move to the default project" },
 			replace: setBack,
-			uniqueBy: ["name"],
+			uniqueBy: type === PROJECT ? ["name"] : [],
 			capacity: [],
 			...from(`${PROVIDER} project/resource_project.go:273`, 8),
 		}),

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { cutDeployed, type DeployedResource, oldState, strangers } from "../../src/changes/deployed.ts";
+import type { DesiredResource } from "../../src/changes/desired.ts";
+import { decide, type GuardInput, needsModel, type Recorded } from "../../src/changes/guard.ts";
+import { blueprint, component, resource, side, state, urnOf } from "./builders.ts";
+
+const host = (size: string) => resource("Droplet", "app-1", { region: "fra1", size, resizeDisk: false });
+const database = resource("DatabaseCluster", "database", {
+	engine: "pg",
+	version: "17",
+	size: "db-s-1vcpu-1gb",
+	nodeCount: 1,
+});
+const capacities = {
+	small: { vcpu: 1, memoryGib: 1, diskGb: 25 },
+	large: { vcpu: 2, memoryGib: 2, diskGb: 60 },
+};
+const starter = blueprint({ components: [component()] });
+const small = blueprint({ tier: "small", components: [component()] });
+
+function recorded(...resources: readonly DesiredResource[]): Recorded {
+	return { kind: "record", blueprint: starter, kept: [], state: state(...resources), program: "p1" };
+}
+
+function deployedAs(...resources: readonly { urn: string; type: string; inputs: DeployedResource["capacity"] }[]) {
+	const entries = resources.map(({ urn, type, inputs }): [string, DeployedResource] => [
+		urn,
+		{ type, capacity: inputs },
+	]);
+	return { kind: "read", resources: Object.fromEntries(entries) } as const;
+}
+
+function guard(told: Partial<GuardInput> = {}): GuardInput {
+	return {
+		mode: "up",
+		stack: "lab",
+		recorded: recorded(host("small")),
+		deployed: deployedAs(host("small")),
+		program: "p1",
+		desired: side([host("large")], { blueprint: small }),
+		rules: { tolerate: { downtimeMinutes: 0, monthlyUsd: 0 }, accept: [], today: "2026-11-21", capacities },
+		...told,
+	};
+}
+
+const answered = (resourceName: string, risk: "unknown" | "downtime" = "unknown") => [
+	{
+		risk,
+		resource: resourceName,
+		from: "starter",
+		to: "small",
+		by: "ops",
+		reason: "seen",
+		until: "2026-12-31",
+		backup: null,
+	},
+];
+
+describe("the guard before the first resource", () => {
+	it.each([
+		["a first run goes on", { recorded: { kind: "none" }, deployed: deployedAs() }, "first-run", "pass"],
+		[
+			"nothing changed goes on without a word",
+			{ desired: side([host("small")], { blueprint: starter }) },
+			"nothing-changed",
+			"pass",
+		],
+		["a risk nobody accepted stops", {}, "compared", "stop"],
+		["the same in a preview is logged and goes on", { mode: "preview" }, "compared", "warn"],
+		[
+			"an unreadable state stops",
+			{ deployed: { kind: "unreadable", why: "no such invoke" } },
+			"state-unreadable",
+			"stop",
+		],
+		[
+			"an unreadable state in a preview is logged",
+			{ mode: "preview", deployed: { kind: "unreadable", why: "no such invoke" } },
+			"state-unreadable",
+			"warn",
+		],
+		[
+			"a record of a newer version stops",
+			{ recorded: { kind: "unreadable", why: "schema tierstack.record/9" } },
+			"record-unreadable",
+			"stop",
+		],
+		["an imported stack stops", { recorded: { kind: "none" } }, "imported", "stop"],
+		[
+			"a stack of a version that recorded no inputs stops",
+			{ recorded: { kind: "record", blueprint: starter, kept: [], state: null, program: "p0" } },
+			"imported",
+			"stop",
+		],
+	] as const)("%s", (_, told, name, action) => {
+		const decision = decide(guard(told));
+		expect([decision.case, decision.action]).toEqual([name, action]);
+		expect(decision.says === "").toBe(action === "pass");
+	});
+
+	it.each([
+		["unreadable state", { deployed: { kind: "unreadable", why: "x" } }],
+		["unreadable record", { recorded: { kind: "unreadable", why: "x" } }],
+	] as const)("goes on with an %s once somebody answers for it", (_, told) => {
+		const rules = { ...guard().rules, accept: answered("stack") };
+		expect(decide(guard({ ...told, rules })).action).toBe("pass");
+	});
+
+	it("goes on with an imported stack once accepted, and still stops for what it can see", () => {
+		const rules = { ...guard().rules, accept: answered("stack") };
+		const imported = { recorded: { kind: "none" }, rules } as const;
+		expect(decide(guard({ ...imported, desired: side([host("small")], { blueprint: small }) })).action).toBe("pass");
+		const resized = decide(guard(imported));
+		expect(resized.action).toBe("stop");
+		expect(resized.changes?.changes.map(({ name }) => name)).toEqual(["app-1"]);
+	});
+
+	it("goes on when the risk is accepted", () => {
+		const rules = { ...guard().rules, accept: answered("app-1", "downtime") };
+		expect(decide(guard({ rules })).action).toBe("pass");
+	});
+
+	it("sees the rest of a tier change after an update that failed or was aimed at one resource", () => {
+		const old = [host("small"), database];
+		const now = [host("large"), database];
+		const half = guard({
+			recorded: recorded(...old),
+			deployed: deployedAs(...now),
+			desired: side(
+				[
+					host("large"),
+					resource("DatabaseCluster", "database", { ...database.inputs, nodeCount: 2, size: "db-s-2vcpu-4gb" }),
+				],
+				{ blueprint: small },
+			),
+		});
+		const { changes } = decide(half);
+		expect(changes?.changes.map(({ name }) => name)).toEqual(["database"]);
+	});
+
+	it("is as strict on the way down", () => {
+		const down = guard({
+			recorded: recorded(host("large")),
+			deployed: deployedAs(host("large")),
+			desired: side([host("small")], { blueprint: small }),
+		});
+		expect(decide(down).action).toBe("stop");
+		const known = deployedAs({ ...host("large"), inputs: { size: "large", disk: 60 } });
+		expect(decide({ ...down, deployed: known }).changes?.verdict).toBe("blocked");
+		const born = deployedAs({ ...host("large"), inputs: { size: "large", disk: 25 } });
+		expect(decide({ ...down, deployed: born }).changes?.verdict).toBe("needs-acceptance");
+	});
+
+	it("blocks the end of something stateful that is deployed and neither declared nor kept", () => {
+		const orphan = guard({
+			deployed: deployedAs(host("small"), database),
+			desired: side([host("small")], { blueprint: starter }),
+		});
+		const { action, changes } = decide(orphan);
+		expect(action).toBe("stop");
+		expect(changes?.verdict).toBe("blocked");
+		expect(changes?.routes.map(({ resource: name, title }) => [name, title])).toEqual([
+			["database", "Keep it, back it up, retire it"],
+		]);
+	});
+});
+
+describe("whether the model has to run", () => {
+	const now = { blueprint: starter, kept: [], program: "p1" };
+	it.each([
+		["a quiet update", recorded(), now, false],
+		["another program", recorded(), { ...now, program: "p2" }, true],
+		[
+			"another size",
+			recorded(),
+			{ ...now, blueprint: blueprint({ components: [component({ sku: "s-4vcpu-8gb" })] }) },
+			true,
+		],
+		["something kept", recorded(), { ...now, kept: [component({ name: "data" })] }, true],
+		["no record", { kind: "none" } as const, now, true],
+		[
+			"other prices alone",
+			recorded(),
+			{
+				...now,
+				blueprint: blueprint({ components: [component({ monthlyUsd: 1, unitMonthlyUsd: 1, why: "cheaper" })] }),
+			},
+			false,
+		],
+	])("%s", (_, record, state_, runs) => {
+		expect(needsModel(record, state_)).toBe(runs);
+	});
+});
+
+describe("what is deployed", () => {
+	it("is cut to types and sizes: no secret of the engine's answer stays", () => {
+		const cut = cutDeployed({
+			[database.urn]: {
+				type: database.type,
+				outputs: { size: "db-s-1vcpu-1gb", nodeCount: 1, password: "SENTINEL", uri: "postgres://u:SENTINEL@h" },
+			},
+			[urnOf("Certificate", "c")]: {
+				type: "digitalocean:index/certificate:Certificate",
+				outputs: { privateKey: "SENTINEL" },
+			},
+			[urnOf("other:x:Y", "y")]: { type: "other:x:Y", outputs: { token: "SENTINEL" } },
+		});
+		expect(JSON.stringify(cut)).not.toContain("SENTINEL");
+		expect(cut[database.urn]?.capacity).toEqual({ size: "db-s-1vcpu-1gb", nodeCount: 1 });
+	});
+
+	it("corrects the record: sizes as deployed, what is gone is absent, strangers are named", () => {
+		const { resources } = deployedAs(host("large"), resource("Volume", "data", { size: 20 }));
+		const old = oldState(state(host("small"), database), resources);
+		expect(old.resources.map(({ name, inputs }) => [name, inputs.size])).toEqual([["app-1", "large"]]);
+		expect(strangers(state(host("small")), resources)).toEqual([urnOf("Volume", "data")]);
+	});
+});
