@@ -13,14 +13,20 @@ const OBEYED = /[<>&`*_[\]{}|\\~#$^=+!@]/g;
 const ZERO_WIDTH = "\u200b";
 
 /** The text on one line, with nothing in it that is not seen. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
 	return text.replace(UNSEEN, " ").replace(/\s+/gu, " ").trim();
 }
 
 /** At most so many letters; an ellipsis tells that there were more. */
-export function cut(text: string, most: number): string {
+function cut(text: string, most: number): string {
 	const letters = [...text];
 	return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
+}
+
+/** The beginning of a text on one line. What is far beyond is not even looked at: values can be megabytes. */
+function shorten(text: string, most: number): string {
+	const near = text.slice(0, most * 4);
+	return cut(`${oneLine(near)}${near.length < text.length ? "…" : ""}`, most);
 }
 
 /** Letters as letters, for anywhere but inside a code span. */
@@ -36,7 +42,7 @@ function literal(text: string): string {
 
 /** A name, a value or a command, in code letters. */
 export function code(text: string, most = 200): string {
-	const line = cut(oneLine(text), most);
+	const line = shorten(text, most);
 	if (line === "") return "(empty)";
 	// A table cell ends at any pipe, and a backslash before one has no way to be written: those go as entities.
 	return /[`|\\<]/.test(line) ? `<code>${literal(line)}</code>` : `\`${line}\``;
@@ -44,12 +50,12 @@ export function code(text: string, most = 200): string {
 
 /** Code letters inside a line of raw HTML, where Markdown's own do not work. */
 export function htmlCode(text: string, most = 200): string {
-	return `<code>${literal(cut(oneLine(text), most))}</code>`;
+	return `<code>${literal(shorten(text, most))}</code>`;
 }
 
 /** A sentence. What stands between a pair of backticks is shown in code letters, as its writer meant. */
 export function prose(text: string, most = 400): string {
-	const line = cut(oneLine(text), most);
+	const line = shorten(text, most);
 	if (line === "") return "(empty)";
 	return line
 		.split(/`([^`]+)`/)

@@ -63,7 +63,7 @@ describe("the size of the document", () => {
 				expect(document.includes("left out:")).toBe(level > 0);
 				expectWhole(document);
 			}),
-			{ numRuns: 25, endOnFailure: true },
+			{ numRuns: 12, endOnFailure: true },
 		);
 	}, 60_000);
 
