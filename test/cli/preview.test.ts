@@ -35,6 +35,19 @@ describe("tierstack preview", () => {
 		expect(note).toBe("Pulumi.dev.yaml is not committed yet, so everything shows as a create");
 	});
 
+	it("a stack with a compose file is previewed, and a file that is missing is one sentence", {
+		timeout: patience,
+	}, async () => {
+		project.write("Pulumi.dev.yaml", stackText({}, "tierstack:app: {compose: compose.yaml}"));
+		const missing = await project.run("preview dev");
+		expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('no readable file "compose.yaml"')]);
+		project.write("compose.yaml", "services: {web: {image: 'example/web:1'}}\n");
+		const { code, out } = await project.run("preview dev --json");
+		expect(code).toBe(0);
+		const names = JSON.parse(out).changes.changes.map(({ name }: { name: string }) => name);
+		expect(names).toContain("settings-app-host");
+	});
+
 	it("a committed file without edits changes nothing", { timeout: patience }, async () => {
 		project.commit();
 		const { code, out } = await project.run("preview dev --exit-code");

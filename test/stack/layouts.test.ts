@@ -182,11 +182,24 @@ describe("what holds data", () => {
 	const held = (state: DesiredState) => state.resources.filter(({ protect }) => protect).map(({ name }) => name);
 
 	test("cannot be deleted, with protect: data", async () => {
-		expect(held(await build(LADDER.single)).toSorted()).toEqual(["backups", "data", "network"]);
+		expect(held(await build(LADDER.single)).toSorted()).toEqual(["backups", "backups-key", "data", "network"]);
 		expect(held(await build(LADDER.balanced))).toEqual(
 			expect.arrayContaining(["database", "database-db", "files", "backups", "network"]),
 		);
 		expect(held(await build(LADDER.balanced))).not.toContain("load-balancer");
+	});
+
+	test("the key whose secret the dumps are encrypted with stays as long as the dumps, and goes with them", async () => {
+		const backup = parts.backup();
+		const without = blueprint("single", [parts.hosts("s-1vcpu-1gb"), parts.sqlite()]);
+		const keys = await Promise.all([
+			build(LADDER.single),
+			build(without, { kept: [backup] }),
+			build(without, { retiring: [backup] }),
+		]);
+		expect(keys.map((state) => resource(state, "backups-key", "SpacesKey").protect)).toEqual([true, true, false]);
+		expect(resource(await build(LADDER.balanced), "files-key", "SpacesKey").protect).toBe(false);
+		expect(names(await build(without))).not.toContain("backups-key");
 	});
 
 	test("nor can what users reach, with protect: all, but further hosts of the pool can", async () => {

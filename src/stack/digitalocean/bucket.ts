@@ -13,6 +13,11 @@ export interface BucketArgs {
 	readonly supersededDays: number | null;
 	/** Origins whose pages may upload straight to the bucket, such as `https://shop.example.com`; none = no browser may. */
 	readonly origins: readonly string[];
+	/**
+	 * Whether what lies in the bucket is encrypted with a password made from the key's secret: then the key is as
+	 * precious as the bucket, and lives and goes with it.
+	 */
+	readonly keyOpensData: boolean;
 	/** False while the bucket is being retired. */
 	readonly guarded: boolean;
 }
@@ -39,6 +44,7 @@ const ABORT_UPLOAD_DAYS = 7;
 /** Base of the components that own buckets: private, protected, versioned by tier, a key each. */
 export abstract class BucketComponent extends DigitalOceanComponent {
 	protected bucket(name: string, site: Site, args: BucketArgs, region = site.region): OwnedBucket {
+		const guard = { protect: args.guarded && isProtected("data", site.protect) };
 		const bucket = this.declare(
 			"spacesBucket",
 			SpacesBucket,
@@ -57,7 +63,7 @@ export abstract class BucketComponent extends DigitalOceanComponent {
 				],
 			},
 			// A new name is no replacement to the provider: it would keep the old bucket and believe in the new name.
-			{ protect: args.guarded && isProtected("data", site.protect), replaceOnChanges: ["name"] },
+			{ ...guard, replaceOnChanges: ["name"] },
 		);
 		if (args.origins.length > 0) {
 			this.declare("spacesBucketCorsConfiguration", SpacesBucketCorsConfiguration, `${name}-cors`, {
@@ -73,9 +79,13 @@ export abstract class BucketComponent extends DigitalOceanComponent {
 				],
 			});
 		}
-		const key = this.declare("spacesKey", SpacesKey, `${name}-key`, {
-			grants: [{ bucket: bucket.name, permission: "readwrite" }],
-		});
+		const key = this.declare(
+			"spacesKey",
+			SpacesKey,
+			`${name}-key`,
+			{ grants: [{ bucket: bucket.name, permission: "readwrite" }] },
+			args.keyOpensData ? guard : {},
+		);
 		return { bucket, key };
 	}
 }

@@ -165,6 +165,7 @@ export function filesSpec(parts: Parts, domains: readonly string[]): BucketArgs 
 		versioning: flagIn(part.component.settings, "versioning") ?? false,
 		supersededDays: numberIn(part.component.settings, "lifecycleDays"),
 		origins: domains.map((domain) => `https://${domain}`),
+		keyOpensData: false,
 		guarded: part.standing !== "retiring",
 	};
 }
@@ -180,6 +181,7 @@ export function dumpsSpec(parts: Parts, home: string): (BucketArgs & { readonly 
 		versioning: false,
 		supersededDays: null,
 		origins: [],
+		keyOpensData: true,
 		guarded: part.standing !== "retiring",
 	};
 }
