@@ -73,6 +73,11 @@ export class EmulatedAccount {
 		writeFileSync(join(this.folder, "faults.json"), JSON.stringify(faults));
 	}
 
+	/** How many calls an ordered fault has fitted so far. */
+	faultsMet(): number {
+		return Object.values(this.#account.read().faultCounts).reduce((sum, met) => sum + met, 0);
+	}
+
 	clearFaults(): void {
 		rmSync(join(this.folder, "faults.json"), { force: true });
 	}

@@ -9,8 +9,9 @@ import { EmulatedAccount } from "./emulatedAccount.ts";
 import { type Run, readEvents } from "./events.ts";
 
 const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
-const DEFAULT_LIMIT_MS = 60_000;
+const DEFAULT_LIMIT_MS = 120_000;
 const LOOK_MS = 50;
+const QUIET_MS = 3_000;
 
 export interface RunOptions {
 	readonly args?: readonly string[];
@@ -38,6 +39,7 @@ export class Workspace {
 	/** What the CLI runs with: backend, passphrase, plugins, credentials of the emulated cloud. */
 	readonly env: NodeJS.ProcessEnv;
 	#logs = 0;
+	#lastCalls = { count: 0, since: 0 };
 
 	constructor(options: WorkspaceOptions = {}) {
 		this.folder = mkdtempSync(join(tmpdir(), "tierstack-engine-"));
@@ -99,17 +101,36 @@ export class Workspace {
 	}
 
 	/** Runs `up` and kills the CLI (SIGKILL) as soon as `call` has reached the cloud. */
-	async killInside(stack: string, call: string): Promise<void> {
+	killInside(stack: string, call: string): Promise<void> {
+		return this.killWhen(stack, () => this.account.calls().includes(call));
+	}
+
+	/**
+	 * Runs `up` and kills the CLI (SIGKILL) as soon as something holds. The engine writes its checkpoint before it asks
+	 * for a step, so a pending operation is on disk by the time the provider is asked.
+	 */
+	async killWhen(stack: string, holds: () => boolean): Promise<void> {
 		let pid = 0;
 		const up = this.up(stack, {
 			started: (started) => {
 				pid = started;
 			},
 		});
-		while (!this.account.calls().includes(call)) await wait(LOOK_MS);
-		// The engine writes its checkpoint before it asks for a step, so the pending operation is on disk by now.
+		await this.until(holds);
 		process.kill(pid, "SIGKILL");
 		await up;
+	}
+
+	/** Whether no call has reached the cloud for a while: what still runs is not between asking and recording. */
+	isQuiet(): boolean {
+		const calls = this.account.calls().length;
+		if (calls !== this.#lastCalls.count) this.#lastCalls = { count: calls, since: Date.now() };
+		return Date.now() - this.#lastCalls.since > QUIET_MS;
+	}
+
+	/** Waits until something holds in the account; the test's own time limit ends a wait in vain. */
+	async until(holds: () => boolean): Promise<void> {
+		while (!holds()) await wait(LOOK_MS);
 	}
 
 	/** Processes that still serve this workspace's account. */
