@@ -11,6 +11,8 @@ export interface MachineNeed {
 	readonly each: { readonly vcpu: number; readonly memoryGib: number };
 	/** Root disk; machines whose disk is bought apart always have it. */
 	readonly diskGb: number;
+	/** Price of a root disk that is bought apart, for each machine; 0 where it comes with the machine. */
+	readonly rootDiskUsd: number;
 	readonly hosts: { readonly min: number; readonly max: number };
 	/** Whether the pool grows and shrinks: it then starts with `hosts.min`. */
 	readonly elastic: boolean;
@@ -34,10 +36,10 @@ export function chooseMachine(rows: readonly MachineRow[], rules: HostRules, nee
 	let best: { row: MachineRow; hosts: number; usd: number } | null = null;
 	for (const row of rows) {
 		// Rows come by price: with as many as the pool must have, no later one is cheaper.
-		if (best !== null && (row.monthlyUsd ?? Number.POSITIVE_INFINITY) * need.hosts.min > best.usd) break;
+		if (best !== null && priceOf(row, need.hosts.min, need) > best.usd) break;
 		if (refusal(row, rules, need) !== null) continue;
 		const hosts = hostsNeeded(row, need);
-		const usd = (row.monthlyUsd ?? Number.POSITIVE_INFINITY) * hosts;
+		const usd = priceOf(row, hosts, need);
 		if (best === null || usd < best.usd || (usd === best.usd && row.memoryGib < best.row.memoryGib)) {
 			best = { row, hosts, usd };
 		}
@@ -45,6 +47,11 @@ export function chooseMachine(rows: readonly MachineRow[], rules: HostRules, nee
 	if (best === null) return null;
 	const count = { min: need.elastic ? need.hosts.min : best.hosts, max: best.hosts };
 	return { row: best.row, count, rejected: explainCheaper(rows, rules, need, { row: best.row, hosts: best.hosts }) };
+}
+
+/** USD a month for so many machines with their root disks. */
+function priceOf(row: MachineRow, hosts: number, need: MachineNeed): number {
+	return ((row.monthlyUsd ?? Number.POSITIVE_INFINITY) + need.rootDiskUsd) * hosts;
 }
 
 /** Machines that together give the need. */
@@ -99,8 +106,9 @@ function explainCheaper(
 
 function dearer(row: MachineRow, need: MachineNeed, chosen: { row: MachineRow; hosts: number }): string {
 	const hosts = hostsNeeded(row, need);
-	const total = (row.monthlyUsd ?? 0) * hosts;
-	return `${hosts} of them cost $${number(total)}, ${chosen.hosts} of ${chosen.row.sku} cost $${number((chosen.row.monthlyUsd ?? 0) * chosen.hosts)}`;
+	const usd = number(priceOf(row, hosts, need));
+	const instead = number(priceOf(chosen.row, chosen.hosts, need));
+	return `${hosts} of them cost $${usd}, ${chosen.hosts} of ${chosen.row.sku} cost $${instead}`;
 }
 
 /** The need in words: `8 vCPU and 32 GiB in total over 2 to 4 hosts, each 4 vCPU and 8 GiB at least`. */

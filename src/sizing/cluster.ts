@@ -9,6 +9,7 @@ import type { Machines } from "./hosts.ts";
 import { type Part, serviceItem, skuItem, toPart } from "./part.ts";
 import { pickMachine } from "./pickMachine.ts";
 import { type PlannedProcess, statedMemoryMib } from "./processes.ts";
+import { boughtDiskGb, diskOf, rootDiskItems, rootDiskUsd } from "./rootDisk.ts";
 import { cover, tidy } from "./text.ts";
 
 /** A cluster's parts, and the nodes whose transfer counts. */
@@ -45,8 +46,7 @@ function sizeWorkers(each: Case, floors: ClusterFloors, planned: readonly Planne
 	const { row, count, why, rejected, notes } = pickMachine(each, "workers", floors.machine, need);
 	const pinnedNodes = pinned(each.request, "app", "count") !== null;
 	const nodes = pinnedNodes ? count : need.hosts;
-	const rootDiskGb = row.diskGb ?? each.rules.host.rootDiskGb;
-	const disks = row.diskGb === null && rootDiskGb !== null ? [serviceItem(each.catalog, "volume", rootDiskGb)] : [];
+	const rootDiskGb = diskOf(each, row, need.diskGb);
 	const part = toPart({
 		role: "app",
 		name: "workers",
@@ -59,7 +59,7 @@ function sizeWorkers(each: Case, floors: ClusterFloors, planned: readonly Planne
 		rejected,
 		settings: { arch: row.arch, rootDiskGb, zones: zonesOf(each, nodes.min) },
 		stateful: false,
-		items: [skuItem(row), ...disks],
+		items: [skuItem(row), ...rootDiskItems(each, boughtDiskGb(each, need.diskGb))],
 		headroom: workerHeadroom(each, planned, row, nodes.max),
 		notes,
 	});
@@ -80,7 +80,16 @@ function workerNeed(each: Case, floors: ClusterFloors, planned: readonly Planned
 		node.memoryGib > 0 ? cover(memoryGib, node.memoryGib) : 0,
 	);
 	const max = Math.max(min, cover(floors.nodes.max * each.floorScale, 1), byPods);
-	return { vcpu, memoryGib, each: node, diskGb: 0, hosts: { min, max }, elastic: true, region: each.request.region };
+	return {
+		vcpu,
+		memoryGib,
+		each: node,
+		diskGb: 0,
+		rootDiskUsd: rootDiskUsd(each, 0),
+		hosts: { min, max },
+		elastic: true,
+		region: each.request.region,
+	};
 }
 
 function podCpu(planned: readonly PlannedProcess[]): number {

@@ -2,6 +2,7 @@ import type { HostFloors } from "../tiers/floors.ts";
 import { type Case, warnShare } from "./case.ts";
 import type { MachineNeed } from "./chooseMachine.ts";
 import { isBackground, isWeb, type PlannedProcess, statedMemoryMib } from "./processes.ts";
+import { rootDiskUsd } from "./rootDisk.ts";
 import { tidy } from "./text.ts";
 
 /** What a pool must give: the greater of the plan's floors and what its processes take below the memory warning. */
@@ -14,12 +15,14 @@ export function hostNeed(
 	const scale = each.floorScale;
 	const memory = processMemory(each, planned);
 	const floorGib = (floors.memoryGib ?? 0) * scale;
+	const diskGb = Math.max(birthDiskGb, logsGb(each, floors));
 	return {
 		vcpu: tidy((floors.vcpu ?? 0) * scale),
 		// Every host runs the background processes beside its share of the web's.
 		memoryGib: tidy(Math.max(floorGib, memory.webGib + memory.backgroundGib * floors.hosts.min)),
 		each: eachHost(each, floors, memory),
-		diskGb: Math.max(birthDiskGb, logsGb(each, floors)),
+		diskGb,
+		rootDiskUsd: rootDiskUsd(each, diskGb),
 		hosts: floors.hosts,
 		elastic: each.tier.layout === "autoscaled",
 		region: each.request.region,

@@ -3,9 +3,10 @@ import type { HostFloors } from "../tiers/floors.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, warnShare } from "./case.ts";
 import { hostNeed, zonesOf } from "./hostNeed.ts";
-import { type Item, type Part, serviceItem, skuItem, toPart } from "./part.ts";
+import { type Part, skuItem, toPart } from "./part.ts";
 import { pickMachine } from "./pickMachine.ts";
 import { type PlannedProcess, statedMemoryMib, webWorkers } from "./processes.ts";
+import { boughtDiskGb, diskOf, rootDiskItems } from "./rootDisk.ts";
 
 /** A pool of hosts: `app` serves requests, `worker` works in the background where a tier keeps them apart. */
 export interface Pool extends Machines {
@@ -33,7 +34,7 @@ export function sizeHosts(
 		{ vcpu: row.vcpu, memoryGib: row.memoryGib, hosts: count.max },
 		warnShare(each, "memoryPercent"),
 	);
-	const rootDisk = rootDiskItems(each, row, need.diskGb);
+	const rootDiskGb = diskOf(each, row, need.diskGb);
 	const part = toPart({
 		role: "app",
 		name: pool.name,
@@ -41,13 +42,13 @@ export function sizeHosts(
 		count,
 		vcpu: row.vcpu,
 		memoryGib: row.memoryGib,
-		diskGb: row.diskGb ?? rootDisk.gb,
+		diskGb: rootDiskGb,
 		why: choice.why,
 		rejected: choice.rejected,
 		settings: {
 			image: each.rules.host.images[each.ladder.os] ?? each.ladder.os,
 			arch: row.arch,
-			rootDiskGb: row.diskGb ?? rootDisk.gb,
+			rootDiskGb,
 			swapGib: each.ladder.swapGib,
 			...(pool.name === "app" ? { workers } : {}),
 			mode: row.memoryGib < 1 ? "plain" : "containers",
@@ -55,17 +56,11 @@ export function sizeHosts(
 			...elasticSettings(each, pool.name),
 		},
 		stateful: false,
-		items: [skuItem(row), ...rootDisk.items],
+		items: [skuItem(row), ...rootDiskItems(each, boughtDiskGb(each, need.diskGb))],
 		headroom: hostHeadroom(each, pool.floors, pool.planned, row, count.max),
 		notes: [...choice.notes, ...sharedNotes(each, row)],
 	});
 	return { part, row, count, workers };
-}
-
-function rootDiskItems(each: Case, row: MachineRow, needGb: number): { gb: number | null; items: Item[] } {
-	if (row.diskGb !== null || each.rules.host.rootDiskGb === null) return { gb: null, items: [] };
-	const gb = Math.max(each.rules.host.rootDiskGb, Math.ceil(needGb));
-	return { gb, items: [serviceItem(each.catalog, "volume", gb)] };
 }
 
 function sharedNotes(each: Case, row: MachineRow): string[] {

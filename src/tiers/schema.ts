@@ -18,6 +18,13 @@ const from0 = z.number().nonnegative();
 const whole = z.int().nonnegative();
 const count = z.int().positive();
 
+/** A group whose keys are known words, each optional; the message of an unknown one names the allowed (`zodProblems`). */
+function groupOf<Name extends string, Value extends z.ZodType>(names: readonly Name[], value: Value) {
+	return z.partialRecord(z.enum(names), value, {
+		error: () => names.join(" "),
+	});
+}
+
 const per = strictKeys({
 	metric: word.describe("Metric that is counted."),
 	count: above0.describe("How many for one (a metric), or one for how many (a process)."),
@@ -197,10 +204,10 @@ export const writtenLadder = strictKeys({
 	regions: strictKeys({ digitalocean: filled, aws: filled }).describe("Region a diff without a stack file uses."),
 	measure: word.describe("Metric the tiers' ranges count."),
 	metrics: z.record(word, metric).describe("What can be measured, the measure first."),
-	demand: z.partialRecord(z.enum(DEMANDS), formula).describe("What the workload needs. The unit is in the name."),
-	growth: z.partialRecord(z.enum(DEMANDS), formula).optional().describe("What every month adds. Default: nothing."),
+	demand: groupOf(DEMANDS, formula).describe("What the workload needs. The unit is in the name."),
+	growth: groupOf(DEMANDS, formula).optional().describe("What every month adds. Default: nothing."),
 	growthMonths: whole.optional().describe("Months of growth to size for. Default: 0."),
-	thresholds: z.partialRecord(z.enum(THRESHOLDS), threshold).describe("Percent of the capacity, ms or pieces."),
+	thresholds: groupOf(THRESHOLDS, threshold).describe("Percent of the capacity, ms or pieces."),
 	host: strictKeys({
 		os: z.enum(["ubuntu-22.04", "ubuntu-24.04"]).describe("Fixed for every tier: a new image replaces hosts."),
 		swapGib: from0.describe("Swap of every host in GiB; 0 = none."),

@@ -164,6 +164,7 @@ const machineNeed: fc.Arbitrary<MachineNeed> = fc.record({
 	hosts: fc
 		.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 6 }))
 		.map(([min, more]) => ({ min, max: min + more })),
+	rootDiskUsd: fc.constantFrom(0, 2, 11.52),
 	elastic: fc.boolean(),
 	region: fc.constant("fra1"),
 });
@@ -188,14 +189,15 @@ describe("the choice of a machine", () => {
 					for (let hosts = need.hosts.min; hosts <= need.hosts.max; hosts += 1) {
 						if (!can(row, hosts, need)) continue;
 						possible = true;
-						least = Math.min(least, (row.monthlyUsd ?? Number.POSITIVE_INFINITY) * hosts);
+						least = Math.min(least, ((row.monthlyUsd ?? Number.POSITIVE_INFINITY) + need.rootDiskUsd) * hosts);
 					}
 				}
 				const choice = chooseMachine(machines, host, need);
 				expect(choice !== null).toBe(possible);
 				if (choice === null) return;
 				expect(can(choice.row, choice.count.max, need)).toBe(true);
-				expect((choice.row.monthlyUsd ?? Number.POSITIVE_INFINITY) * choice.count.max).toBe(least);
+				const paid = ((choice.row.monthlyUsd ?? Number.POSITIVE_INFINITY) + need.rootDiskUsd) * choice.count.max;
+				expect(paid).toBe(least);
 			}),
 			{ numRuns: 150 },
 		);
