@@ -32,16 +32,22 @@ export function isNumbered(resource: DesiredResource): boolean {
 	return /-\d+$/.test(resource.name);
 }
 
-/** The component a resource belongs to: the one it stands for, else the one whose name its own begins with. */
-export function componentOf(
-	resource: DesiredResource,
-	components: readonly Component[],
-	state: DesiredState,
-): Component | null {
-	const carried = components.find((component) => carriersOf(component, state).some(({ urn }) => urn === resource.urn));
-	if (carried !== undefined) return carried;
-	const named = components.filter(
-		({ role, name }) => role === resource.role && (resource.name === name || resource.name.startsWith(`${name}-`)),
-	);
-	return named.sort((left, right) => right.name.length - left.name.length)[0] ?? null;
+/** Which component each resource of a side belongs to, by URN. */
+export type Owners = ReadonlyMap<string, Component>;
+
+/** A resource belongs to the component it stands for, else to the one of its role whose name its own begins with. */
+export function ownersOf(components: readonly Component[], state: DesiredState): Owners {
+	const owners = new Map<string, Component>();
+	for (const component of components) {
+		for (const { urn } of carriersOf(component, state)) if (!owners.has(urn)) owners.set(urn, component);
+	}
+	const longestFirst = [...components].sort((left, right) => right.name.length - left.name.length);
+	for (const { urn, role, name } of state.resources) {
+		if (owners.has(urn)) continue;
+		const owner = longestFirst.find(
+			(each) => each.role === role && (name === each.name || name.startsWith(`${each.name}-`)),
+		);
+		if (owner !== undefined) owners.set(urn, owner);
+	}
+	return owners;
 }

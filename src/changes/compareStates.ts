@@ -5,7 +5,7 @@ import type { Assessment } from "./assess/assessment.ts";
 import { withSurroundings } from "./assess/surroundings.ts";
 import { withoutThrowaways } from "./assess/throwaway.ts";
 import { worstDowntimeClass } from "./assess/worst.ts";
-import { carriersOf } from "./carriers.ts";
+import { carriersOf, type Owners, ownersOf } from "./carriers.ts";
 import type { Change, ChangeSet, Op, SaferRoute, SideRef } from "./changeSet.ts";
 import { componentsOf, costOf, type Prices, pricesOf, totalCost } from "./cost.ts";
 import { explain } from "./explain.ts";
@@ -23,11 +23,12 @@ export type { ComparisonInput, ComparisonSide } from "./input.ts";
  */
 export function compareStates(input: ComparisonInput): ChangeSet {
 	const { stack, base, layer, from, to } = input;
+	const owners = { from: ownersIn(from), to: ownersIn(to) };
 	const found = assessAll(from?.state ?? null, to.state, factsOf(input));
-	const all = withoutThrowaways(withSurroundings(found), from);
+	const all = withoutThrowaways(withSurroundings(found), owners.from);
 	const assessments = all.filter(({ op }) => op !== "same");
 	const prices = { before: pricesOf(from), after: pricesOf(to) };
-	const changes = assessments.map((assessment) => changeOf(assessment, input, prices));
+	const changes = assessments.map((assessment) => changeOf(assessment, prices, explain(assessment, input, owners)));
 	const cost = totalCost(from, to);
 	const downtime = wholeDowntime(changes);
 	const { verdict, reasons, accepted } = judge({ input, changes, assessments, downtime, cost });
@@ -64,7 +65,11 @@ function factsOf({ from, to, capacities = {}, diskGbByUrn = {} }: ComparisonInpu
 	return { capacities: { ...own, ...capacities }, diskGbByUrn };
 }
 
-function changeOf(assessment: Assessment, input: ComparisonInput, prices: { before: Prices; after: Prices }): Change {
+function changeOf(
+	assessment: Assessment,
+	prices: { before: Prices; after: Prices },
+	explainedBy: string | null,
+): Change {
 	const { urn, pair, op, order, props, effect, security } = assessment;
 	const { type = "", name = "", role = null } = pair.new ?? pair.old ?? {};
 	return {
@@ -82,9 +87,13 @@ function changeOf(assessment: Assessment, input: ComparisonInput, prices: { befo
 		undoWhy: effect.undoWhy,
 		cost: costOf(pair.old?.urn ?? null, pair.new?.urn ?? null, prices.before, prices.after),
 		security: effect.risks?.some(({ risk }) => risk === "exposure") ? "wider" : security,
-		explainedBy: explain(assessment, input),
+		explainedBy,
 		join: null,
 	};
+}
+
+function ownersIn(side: ComparisonSide | null): Owners {
+	return side === null ? new Map() : ownersOf(componentsOf(side), side.state);
 }
 
 function totalsOf(assessments: readonly Assessment[]): ChangeSet["totals"] {

@@ -1,9 +1,8 @@
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { Role } from "../words.ts";
 import type { Assessment } from "./assess/assessment.ts";
-import { componentOf } from "./carriers.ts";
-import { componentsOf } from "./cost.ts";
-import type { ComparisonInput, ComparisonSide } from "./input.ts";
+import type { Owners } from "./carriers.ts";
+import type { ComparisonInput } from "./input.ts";
 
 /** Field of a tier that decides about a component, by role and name. */
 const TIER_FIELDS: Readonly<Record<string, string>> = {
@@ -59,14 +58,18 @@ const SIZING_KEYS = ["workload", "floors", "months", "pins", "app.processes", "e
  * The ladder's or the stack file's field behind a change, dotted; null = neither tier nor stack file explains it, so
  * it comes from the program itself.
  */
-export function explain(assessment: Assessment, input: ComparisonInput): string | null {
+export function explain(
+	assessment: Assessment,
+	input: ComparisonInput,
+	owners: { readonly from: Owners; readonly to: Owners },
+): string | null {
 	const { from, to } = input;
 	if (from === null) return "tierstack:tier";
 	const home = (["ladder", "provider", "region"] as const).find((key) => from.blueprint[key] !== to.blueprint[key]);
 	if (home !== undefined) return `tierstack:${home}`;
 	const role = (assessment.pair.new ?? assessment.pair.old)?.role ?? null;
 	const follows = role !== null && FOLLOWING.includes(role);
-	const [was, is] = [componentIn(assessment, from, "old"), componentIn(assessment, to, "new")];
+	const [was, is] = [ownerIn(assessment, owners.from, "old"), ownerIn(assessment, owners.to, "new")];
 	const retired = was !== null && (input.retire ?? []).some(({ resource }) => resource === was.name);
 	if (retired && assessment.op === "delete") return "tierstack:retire";
 	const field = follows || (was === null && is === null) ? null : fieldOf(was, is);
@@ -78,9 +81,9 @@ export function explain(assessment: Assessment, input: ComparisonInput): string 
 		: `tiers.${to.blueprint.tier}`;
 }
 
-function componentIn({ pair }: Assessment, side: ComparisonSide, which: "old" | "new"): Component | null {
+function ownerIn({ pair }: Assessment, owners: Owners, which: "old" | "new"): Component | null {
 	const resource = pair[which] ?? pair.new ?? pair.old;
-	return resource === null ? null : componentOf(resource, componentsOf(side), side.state);
+	return resource === null ? null : (owners.get(resource.urn) ?? null);
 }
 
 /** null = the component is the same on both sides. */

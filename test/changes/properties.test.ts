@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compareStates } from "../../src/changes/compareStates.ts";
 import { type DesiredResource, SECRET_KEY } from "../../src/changes/desired.ts";
 import { canonical } from "../../src/changes/hash.ts";
@@ -73,6 +73,8 @@ function unique(resources: readonly (DesiredResource | null)[]): DesiredResource
 	return [...byUrn.values()];
 }
 
+// Many small comparisons: seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 const RUNS = { numRuns: 300 };
 
 describe("whatever is compared", () => {

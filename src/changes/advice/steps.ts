@@ -38,18 +38,25 @@ const databaseStep: Step = (from, to, stack) => {
 	return {
 		title: `Move the rows from ${nameOf(old)} to ${nameOf(next)}`,
 		why: "the new database starts empty, and nothing copies rows by itself",
-		steps: next.place === "managed" ? intoManaged(old, next, stack) : ontoHost(old, next, stack),
+		steps:
+			next.place === "managed" ? intoManaged(old, next, stack, stopOf(from)) : ontoHost(old, next, stack, stopOf(from)),
 	};
 };
+
+/** Stops the application's processes alone: the host goes on reading its settings. */
+function stopOf({ processes }: Blueprint): string {
+	const names = processes.length === 0 ? ["web"] : processes.map(({ name }) => name);
+	return `\`sudo systemctl stop ${names.map((name) => `'tierstack-${name}-*'`).join(" ")}\` (with a compose file: tierstack-compose)`;
+}
 
 const COMPARE = "Compare the count of rows of every table on both sides; go on only when they are equal.";
 
 /** The new database first and alone, so that the application never meets it empty. */
-function intoManaged(old: DataHome, next: DataHome, stack: string): readonly string[] {
+function intoManaged(old: DataHome, next: DataHome, stack: string, stop: string): readonly string[] {
 	return [
 		`Create the new database alone, while the old one serves: \`pulumi up --stack ${stack} --target '**::database*'\`.`,
-		`Log in to the host of slot 1 (\`pulumi stack output hosts --stack ${stack}\`): only hosts of the stack may connect to the new database.`,
-		"Announce the pause, and stop every writer: `sudo systemctl stop 'tierstack-*'`.",
+		`Log in to the host of slot 1 (\`pulumi stack output hosts --stack ${stack}\`): only hosts of the stack may connect to the new database. Get the tools: \`sudo apt-get install -y ${toolsOf(old, next)}\`.`,
+		`Announce the pause, and stop every writer: ${stop}.`,
 		`Back up: ${backupOf(old)}.`,
 		`Copy, and note the time it takes: ${copy(old, next)}.`,
 		COMPARE,
@@ -60,15 +67,15 @@ function intoManaged(old: DataHome, next: DataHome, stack: string): readonly str
 }
 
 /** The host's database comes with the host's settings: writers stand still until its rows are there. */
-function ontoHost(old: DataHome, next: DataHome, stack: string): readonly string[] {
+function ontoHost(old: DataHome, next: DataHome, stack: string, stop: string): readonly string[] {
 	return [
-		"Announce the pause, and stop every writer on the host of slot 1: `sudo systemctl stop 'tierstack-*'`.",
+		`Announce the pause, and stop every writer on the host of slot 1: ${stop}.`,
 		`Back up on that host: ${backupOf(old)}.`,
 		`Do the move: \`pulumi up --stack ${stack}\`; the managed database stays, kept and paid.`,
 		"Stop every writer again as soon as the host is back: it starts on a database that is empty.",
 		`Copy, and note the time it takes: ${copy(old, next)}.`,
 		COMPARE,
-		`Start: \`sudo systemctl start 'tierstack-*' --all\`, then \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`.`,
+		`Start what was stopped (\`sudo systemctl start\` with the same names and --all), then \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`.`,
 		`After a week without doubt: ${endOf(old, stack)}.`,
 	];
 }
@@ -84,9 +91,24 @@ function backupOf({ engine, place }: DataHome): string {
 		: '`pg_dump --format=custom "$OLD_URL" > before-move.dump`';
 }
 
+const TOOLS: Readonly<Record<string, string>> = {
+	sqlite: "sqlite3",
+	postgres: "postgresql-client",
+	mysql: "mysql-client",
+};
+
+/** Packages of the system that back up and copy. */
+function toolsOf(old: DataHome, next: DataHome): string {
+	const converter = old.engine !== next.engine && next.engine === "postgres" ? ["pgloader"] : [];
+	const clients = [old.engine, next.engine].map((engine) => TOOLS[engine] ?? engine);
+	return [...new Set([...clients, ...converter])].join(" ");
+}
+
 function copy(old: DataHome, next: DataHome): string {
 	const target =
-		next.place === "host" ? "the database on the host" : "`pulumi stack output databaseUrl --show-secrets`";
+		next.place === "host"
+			? "the database on the host"
+			: "NEW_URL from `pulumi stack output databaseUrl --show-secrets`";
 	if (old.engine === next.engine) {
 		return old.engine === "mysql"
 			? `\`mysql "$NEW_URL" < before-move.sql\`, with ${target}`

@@ -14,6 +14,7 @@ const REFERENCE = /\$\{([^}.]+)\.([^}]+)\}/g;
 /** Every reference inside a value. */
 export function referencesIn(value: Plain | undefined): readonly Reference[] {
 	if (typeof value === "string") {
+		if (!value.includes("${")) return [];
 		return [...value.matchAll(REFERENCE)].map(([text, name = "", property = ""]) => ({ text, name, property }));
 	}
 	if (typeof value !== "object" || value === null) return [];
