@@ -15,7 +15,11 @@ export default defineConfig({
 			{
 				test: {
 					name: "unit",
-					include: ["test/{catalog,tiers,config,sizing,changes,render,cli,host,policy}/**/*.test.ts", "test/*.test.ts"],
+					include: [
+						"test/{catalog,tiers,config,sizing,changes,render,cli,host,policy}/**/*.test.ts",
+						"test/workflows/scripts/**/*.test.ts",
+						"test/*.test.ts",
+					],
 					exclude: ["test/host/boot/**"],
 				},
 			},
@@ -42,7 +46,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "scan",
-					include: ["test/workflows/**/*.test.ts"],
+					include: ["test/workflows/scan/**/*.test.ts"],
 					testTimeout: 120_000,
 					hookTimeout: 600_000,
 				},

@@ -70,7 +70,7 @@ function section(group: Group, groups: number, level: Level): string {
 
 function leftOutLine({ leftOut: what }: Level): string {
 	if (what === null) return "";
-	return `_Shortened to fit a comment; left out: ${what}. All of it: \`tierstack preview <stack>\`, or the artifact of this run._`;
+	return `_Shortened to fit a comment; left out: ${what}. All of it: \`tierstack preview STACK\`, or the artifact of this run._`;
 }
 
 function missingRows(groups: readonly Group[]): string {
