@@ -36,6 +36,18 @@ export function loadLadder(dir: string, name: string): Ladder {
  * @throws UserError with every problem at once, each with its line.
  */
 export function parseLadder(text: string, fileName: string): Ladder {
+	const key = `${fileName}\0${text}`;
+	const known = parsed.get(key);
+	if (known !== undefined) return known;
+	const ladder = checkText(text, fileName);
+	parsed.set(key, ladder);
+	return ladder;
+}
+
+/** Both sides of a comparison mostly have the same ladder, and reading one is the slowest step of a preview's start. */
+const parsed = new Map<string, Ladder>();
+
+function checkText(text: string, fileName: string): Ladder {
 	const yaml = readYaml(text, fileName);
 	const place = {
 		file: fileName,
