@@ -9,9 +9,12 @@ import { ref } from "../builders/desired.ts";
 import { blueprint, comparison, component, resource, side, typeOf, urnOf } from "./builders.ts";
 
 const paths = (type: string, old: Parameters<typeof diffInputs>[0], next: typeof old, ignoreChanges: string[] = []) =>
-	diffInputs(old, next, { schema: knowledgeOf(typeOf(type)).schema, ignoreChanges, moved: new Map() }).map(
-		({ path }) => path,
-	);
+	diffInputs(old, next, {
+		schema: knowledgeOf(typeOf(type)).schema,
+		ignoreChanges,
+		moved: new Map(),
+		secretsMayMove: false,
+	}).map(({ path }) => path);
 
 describe("the difference of two inputs", () => {
 	it.each([
@@ -103,6 +106,24 @@ describe("a replacement", () => {
 			["database", "delete-first"],
 			["database-db", "delete-first"],
 		]);
+	});
+
+	it("may change a secret of what waits for it: nobody can see what is in there", () => {
+		const pool = (size: number) =>
+			resource("DatabaseConnectionPool", "database-pool", { clusterId: "c", name: "app", size });
+		const dependsOn = [urnOf("DatabaseConnectionPool", "database-pool")];
+		const secrets = (awaited: string[]) =>
+			resource(
+				"SpacesBucketObject",
+				"secrets",
+				{ key: "app/secrets.json", content: { "[secret]": "digest" } },
+				{ dependsOn: awaited },
+			);
+		const names = (awaited: string[]) =>
+			compareStates(comparison([pool(1), secrets(awaited)], [pool(2), secrets(awaited)])).changes.map(
+				({ name }) => name,
+			);
+		expect([names(dependsOn), names([])]).toEqual([["database-pool", "secrets"], ["database-pool"]]);
 	});
 
 	it("deletes first when the program itself named it", () => {

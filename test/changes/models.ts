@@ -59,12 +59,12 @@ function names(ladder: string) {
 
 export const LADDERS: readonly string[] = ladders.names;
 
-/** What the move does to a stack born at `from`: what holds data is kept. */
-export async function move(from: RealTier, to: RealTier, told: Partial<ComparisonInput> = {}): Promise<ChangeSet> {
-	const { kept, retiring } = splitKept(from.side, to.blueprint, told.retire ?? []);
+/** The new side of a move from a stack born at `from`: what holds data is kept. */
+export async function sideAfter(from: RealTier, to: RealTier): Promise<ComparisonSide> {
+	const { kept, retiring } = splitKept(from.side, to.blueprint, []);
 	const { blueprint, config } = to;
 	const state = await buildModel({ blueprint, kept, retiring, config }, names(to.ladder));
-	return compareSides(from.side, { state, blueprint, kept }, told);
+	return { state, blueprint, kept };
 }
 
 export function compareSides(

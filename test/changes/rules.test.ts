@@ -490,7 +490,12 @@ function taken({ type, path, from, to, given = {}, also = {}, disk }: Case): Pro
 	const old = resource(type, "it", { ...given, ...set(from) });
 	const next = resource(type, "it", { ...given, ...also, ...set(to) });
 	const knowledge = knowledgeOf(typeOf(type));
-	const options = { schema: knowledge.schema, ignoreChanges: [], moved: new Map<string, "may" | "yes">() };
+	const options = {
+		schema: knowledge.schema,
+		ignoreChanges: [],
+		moved: new Map<string, "may" | "yes">(),
+		secretsMayMove: false,
+	};
 	const leaf = diffInputs(old.inputs, next.inputs, options).find((each) => each.path.startsWith(path));
 	if (leaf === undefined) return null;
 	const facts = { capacities: DISKS, diskGbByUrn: disk === undefined ? {} : { [next.urn]: disk } };

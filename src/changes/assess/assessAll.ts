@@ -25,8 +25,8 @@ export function assessAll(from: DesiredState | null, to: DesiredState, facts: Fa
 		const known = done.get(urn);
 		if (known !== undefined) return known;
 		open.add(urn);
-		const { moved, afterDeleteFirst } = pair.new === null ? NOTHING : movedFor(pair.new);
-		const made = assessPair(pair, { facts, moved, afterDeleteFirst });
+		const moves = pair.new === null ? NOTHING : movedFor(pair.new);
+		const made = assessPair(pair, { facts, ...moves });
 		open.delete(urn);
 		done.set(urn, made);
 		return made;
@@ -46,13 +46,23 @@ export function assessAll(from: DesiredState | null, to: DesiredState, facts: Fa
 			moved.set(text, how);
 			afterDeleteFirst ||= assessment.order === "delete-first";
 		}
-		return { moved, afterDeleteFirst };
+		const awaited = resource.dependsOn
+			.map((urn) => byUrn.get(urn))
+			.filter((pair) => pair !== undefined && !open.has(urnOf(pair)));
+		const secretsMayMove = awaited.some(
+			(pair) => pair !== undefined && pair.new?.custom === true && isNew(assess(pair)),
+		);
+		return { moved, afterDeleteFirst, secretsMayMove };
 	};
 
 	return pairs.map(assess);
 }
 
-const NOTHING = { moved: new Map<string, "may" | "yes">(), afterDeleteFirst: false };
+const NOTHING = { moved: new Map<string, "may" | "yes">(), afterDeleteFirst: false, secretsMayMove: false };
+
+function isNew({ op }: Assessment): boolean {
+	return op === "create" || op === "replace";
+}
 
 /** Whether an output becomes another: an input by its own change, anything else by replacement, the id surely so. */
 function outputMoves(assessment: Assessment, property: string): "may" | "yes" | null {

@@ -18,6 +18,8 @@ export interface PairContext {
 	readonly facts: Facts;
 	/** References whose value becomes another: see DiffOptions. */
 	readonly moved: ReadonlyMap<string, "may" | "yes">;
+	/** Whether something it waits for is created or replaced: its secrets may hold something of it. */
+	readonly secretsMayMove: boolean;
 	/** Whether something it refers to is deleted before its replacement is there. */
 	readonly afterDeleteFirst: boolean;
 }
@@ -75,7 +77,12 @@ function assessUpdate(pair: Pair, old: DesiredResource, next: DesiredResource, c
 	const start = base(pair, next);
 	const knowledge = knowledgeOf(next.type);
 	const { ignoreChanges } = next;
-	const leaves = diffInputs(old.inputs, next.inputs, { schema: knowledge.schema, ignoreChanges, moved: context.moved });
+	const leaves = diffInputs(old.inputs, next.inputs, {
+		schema: knowledge.schema,
+		ignoreChanges,
+		moved: context.moved,
+		secretsMayMove: context.secretsMayMove,
+	});
 	if (leaves.length === 0) return { ...start, op: "same", effect: quiet };
 	if (!next.custom)
 		return { ...start, op: "update", props: leaves.map((leaf) => propOf(leaf, "no", [])), effect: quiet };

@@ -18,6 +18,8 @@ export interface DiffOptions {
 	readonly ignoreChanges: readonly string[];
 	/** References whose value becomes another although their text stays: `${app-1.id}` of a replaced host. */
 	readonly moved: ReadonlyMap<string, "may" | "yes">;
+	/** Whether something it waits for is new: what a secret holds cannot be seen, so it may be another one then. */
+	readonly secretsMayMove: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface DiffOptions {
  * nothing and zero are the same, and what the cloud fills in is not taken back by leaving it out.
  */
 export function diffInputs(oldInputs: PlainRecord, newInputs: PlainRecord, options: DiffOptions): readonly Leaf[] {
-	const { schema, ignoreChanges, moved } = options;
+	const { schema, ignoreChanges } = options;
 	const defaults = schema?.defaults ?? {};
 	const computed = schema?.computed ?? [];
 	const ignored = ignoreChanges.map(rulePath);
@@ -33,7 +35,7 @@ export function diffInputs(oldInputs: PlainRecord, newInputs: PlainRecord, optio
 	return keys.flatMap((key) => {
 		const [before, after] = [oldInputs[key], newInputs[key]];
 		if (isAbsent(after) && computed.includes(key)) return [];
-		const found = diffValue(key, before ?? defaults[key], after ?? defaults[key], moved);
+		const found = diffValue(key, before ?? defaults[key], after ?? defaults[key], options);
 		const unknownBefore = isAbsent(before) && computed.includes(key);
 		return found
 			.filter((leaf) => !ignored.some((path) => covers(path, rulePath(leaf.path))))
@@ -41,35 +43,36 @@ export function diffInputs(oldInputs: PlainRecord, newInputs: PlainRecord, optio
 	});
 }
 
-function diffValue(
-	path: string,
-	before: Plain | undefined,
-	after: Plain | undefined,
-	moved: DiffOptions["moved"],
-): Leaf[] {
-	const move = movesIn(after, moved);
+function diffValue(path: string, before: Plain | undefined, after: Plain | undefined, options: DiffOptions): Leaf[] {
+	const move = movesIn(after, options);
 	if (isZero(before) && isZero(after)) return [];
 	if (bytes(before) === bytes(after) && move === null) return [];
 	if (isList(before) && isList(after)) {
 		if (move === null && sortedBytes(before) === sortedBytes(after)) return [];
 		const longest = Math.max(before.length, after.length);
 		return Array.from({ length: longest }, (_, index) =>
-			diffValue(itemPath(path, index), before[index], after[index], moved),
+			diffValue(itemPath(path, index), before[index], after[index], options),
 		).flat();
 	}
 	if (isRecord(before) && isRecord(after)) {
 		const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-		return keys.flatMap((key) => diffValue(memberPath(path, key), before[key], after[key], moved));
+		return keys.flatMap((key) => diffValue(memberPath(path, key), before[key], after[key], options));
 	}
 	if (bytes(before) !== bytes(after) || move === null) return [{ path, old: before, new: after, differs: "yes" }];
 	return [{ path, old: before, new: movedText(after), differs: move }];
 }
 
 /** How sure it is that a value changes through what it refers to; null = it does not. */
-function movesIn(value: Plain | undefined, moved: DiffOptions["moved"]): "may" | "yes" | null {
+function movesIn(value: Plain | undefined, { moved, secretsMayMove }: DiffOptions): "may" | "yes" | null {
+	if (secretsMayMove && holdsSecret(value)) return "may";
 	if (moved.size === 0) return null;
 	const moves = referencesIn(value).flatMap(({ text }) => moved.get(text) ?? []);
 	return moves.includes("yes") ? "yes" : moves.includes("may") ? "may" : null;
+}
+
+function holdsSecret(value: Plain | undefined): boolean {
+	if (isSecret(value)) return true;
+	return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
 }
 
 function movedText(value: Plain | undefined): Plain | undefined {

@@ -21,11 +21,13 @@ import type { Effect, PropertyRule } from "../rule.ts";
 import { API, from, PROVIDER, token } from "./source.ts";
 
 const CLUSTER = token("DatabaseCluster");
-const TRUSTED = token("DatabaseFirewall");
-const REPLICA = token("DatabaseReplica");
-const VALKEY = token("DatabaseValkeyConfig");
 
-const reconnect = down("brief", [0, 2], "a node of the new size takes over; open connections drop and are made again");
+/** What a change of plan does to connections. */
+export const reconnect = down(
+	"brief",
+	[0, 2],
+	"a node of the new size takes over; open connections drop and are made again",
+);
 const LIMITS = "DigitalOcean PostgreSQL limits page";
 
 const resized: Effect = {
@@ -191,76 +193,5 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		paths: ["backupRestore"],
 		effect: { ...quiet, outcome: "no-effect", undoWhy: "only read at birth" },
 		...from(`${PROVIDER} database/resource_database_cluster.go: create only`),
-	},
-	{
-		type: TRUSTED,
-		paths: ["rules"],
-		effect: quiet,
-		...from(`${PROVIDER} database/resource_database_firewall.go: whole set`, 13),
-	},
-	{
-		type: REPLICA,
-		paths: ["size"],
-		when: smallerSize,
-		effect: refused("a replica only grows", "replica-promote"),
-		...from("terraform-provider-digitalocean docs/resources/database_replica.md", 18),
-	},
-	{
-		type: REPLICA,
-		paths: ["size"],
-		effect: {
-			outcome: "interrupts",
-			downtime: { ...reconnect, why: "a reader of the new size takes over; its connections drop and are made again" },
-			data: "kept",
-			undo: "partial",
-			undoWhy: "a replica only grows; delete it and create a smaller one",
-		},
-		...from("terraform-provider-digitalocean docs/resources/database_replica.md", 18),
-	},
-	{
-		type: REPLICA,
-		paths: ["storageSizeMib"],
-		when: shrinks,
-		effect: refused("a replica only grows", "replica-promote"),
-		...from("terraform-provider-digitalocean docs/resources/database_replica.md", 18),
-	},
-	{
-		type: REPLICA,
-		paths: ["storageSizeMib"],
-		effect: {
-			...quiet,
-			data: "kept",
-			undo: "partial",
-			undoWhy: "a replica only grows; delete it and create a smaller one",
-		},
-		...from(`${PROVIDER} database/resource_database_replica.go: in place`, 18),
-	},
-	{
-		type: VALKEY,
-		paths: ["persistence"],
-		when: becomesValue("off"),
-		effect: {
-			...quiet,
-			risks: [{ risk: "recovery-gap", why: "nothing is written to disk: a restart loses all it holds" }],
-			undoWhy: "switch it on again",
-		},
-		...from(`${PROVIDER} database/resource_database_valkey_config.go: in place`, 17),
-	},
-	{
-		type: VALKEY,
-		paths: ["persistence"],
-		effect: quiet,
-		...from(`${PROVIDER} database/resource_database_valkey_config.go: in place`),
-	},
-	{
-		type: VALKEY,
-		paths: ["ssl"],
-		when: becomes(false),
-		effect: {
-			...quiet,
-			risks: [{ risk: "exposure", why: "connections are no longer encrypted" }],
-			undoWhy: "switch it on again",
-		},
-		...from(`${PROVIDER} database/resource_database_valkey_config.go: in place`),
 	},
 ];

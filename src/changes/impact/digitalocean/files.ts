@@ -10,7 +10,6 @@ const KEY = token("SpacesKey");
 const POLICY = token("SpacesBucketPolicy");
 const CORS = token("SpacesBucketCorsConfiguration");
 const OBJECT = token("SpacesBucketObject");
-const CDN = token("Cdn");
 
 const gone = down("outage", null, "whoever reads or writes its files is refused");
 const SPACES_LIMITS = "DigitalOcean Spaces limits page";
@@ -97,26 +96,6 @@ export const FILE_TYPES: readonly TypeRule[] = [
 		uniqueBy: ["bucket", "key"],
 		capacity: [],
 		...from(`${PROVIDER} spaces/resource_spaces_bucket_object.go`),
-	},
-	{
-		type: CDN,
-		word: "CDN endpoint",
-		kind: "part",
-		within: null,
-		create: created,
-		remove: {
-			...removed,
-			downtime: down("outage", null, "its host name answers nothing; pages must point to the bucket first"),
-		},
-		replace: replaced({
-			downtime: down("outage", null, "the endpoint gets another host name"),
-			data: "none",
-			undo: "yes",
-			undoWhy: "replace it again",
-		}),
-		uniqueBy: ["origin"],
-		capacity: [],
-		...from(`${PROVIDER} cdn/resource_cdn.go: one endpoint an origin`, 92),
 	},
 ];
 
@@ -265,5 +244,4 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		effect: quiet,
 		...from(`${PROVIDER} spaces/resource_spaces_bucket_object.go: in place`),
 	},
-	{ type: CDN, paths: ["ttl"], effect: quiet, ...from(`${PROVIDER} cdn/resource_cdn.go: in place`) },
 ];

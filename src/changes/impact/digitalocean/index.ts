@@ -1,8 +1,10 @@
 import schema from "../../replaces/digitalocean.json" with { type: "json" };
 import type { ProviderImpact } from "../rule.ts";
 import { APP_RULES, APP_TYPES } from "./app.ts";
+import { CDN_RULES, CDN_TYPES } from "./cdn.ts";
 import { CLUSTER_RULES, CLUSTER_TYPES } from "./cluster.ts";
 import { DATABASE_TYPES } from "./database.ts";
+import { DATABASE_PART_RULES } from "./databasePartRules.ts";
 import { DATABASE_RULES } from "./databaseRules.ts";
 import { DNS_RULES, DNS_TYPES } from "./dns.ts";
 import { FILE_RULES, FILE_TYPES } from "./files.ts";
@@ -21,6 +23,7 @@ export const DIGITALOCEAN: ProviderImpact = {
 		...CLUSTER_TYPES,
 		...DATABASE_TYPES,
 		...FILE_TYPES,
+		...CDN_TYPES,
 		...LOAD_BALANCER_TYPES,
 		...NETWORK_TYPES,
 		...DNS_TYPES,
@@ -31,7 +34,9 @@ export const DIGITALOCEAN: ProviderImpact = {
 		...VOLUME_RULES,
 		...CLUSTER_RULES,
 		...DATABASE_RULES,
+		...DATABASE_PART_RULES,
 		...FILE_RULES,
+		...CDN_RULES,
 		...LOAD_BALANCER_RULES,
 		...NETWORK_RULES,
 		...DNS_RULES,
