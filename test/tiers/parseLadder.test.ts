@@ -301,4 +301,29 @@ describe("the ladders that are checked in", () => {
 			"opex-manager enterprise",
 		]);
 	});
+
+	it("keep what wizamart's customers' own plans allow", () => {
+		const { plans } = loadLadder("tiers", "wizamart");
+		const rows = Object.entries(plans).map(([name, plan]) => [name, ...Object.values(plan)]);
+		expect(rows).toEqual([
+			["essential", 200, 3, 100, 1, 1000],
+			["professional", 500, 5, 500, 3, 5000],
+			["business", 2000, 8, 2000, 10, 20_000],
+			["enterprise", null, null, null, null, null],
+		]);
+	});
+
+	it("say where every figure comes from", () => {
+		for (const name of ladderNames("tiers")) {
+			const ladder = loadLadder("tiers", name);
+			const sources = [
+				...ladder.metrics,
+				...ladder.demand,
+				...ladder.growth,
+				...ladder.tiers.flatMap((tier) => [tier.app, tier.database, tier.backup, ...tier.processes]),
+				...ladder.tiers.flatMap((tier) => [tier.cache, tier.worker, tier.cluster, tier.loadBalancer, tier.cost]),
+			].flatMap((each) => (each === null ? [] : [each.source]));
+			expect(sources.every((each) => each.length > 3)).toBe(true);
+		}
+	});
 });
