@@ -274,6 +274,15 @@ describe("wizamart, other moves", () => {
 		expect(downtime.class).toBe("rolling");
 	});
 
+	it("says that a database stays when going back, and a cache does not", () => {
+		const created = found("wizamart medium", "large").changes.filter(
+			({ op, type }) => op === "create" && type.endsWith(":DatabaseCluster"),
+		);
+		expect(created.map(({ name, undo }) => [name, undo])).toEqual([["cache", "yes"]]);
+		const first = found("wizamart starter", "small").changes.find(({ type }) => type.endsWith(":DatabaseCluster"));
+		expect([first?.name, first?.undo]).toEqual(["database", "partial"]);
+	});
+
 	it("does not call the loss of a cache a loss of data", () => {
 		const { reasons } = found("wizamart large", "medium");
 		expect(reasons.filter(({ risk }) => risk === "data-loss")).toEqual([]);

@@ -1,8 +1,6 @@
 import {
 	all,
 	alongside,
-	becomes,
-	becomesValue,
 	beside,
 	biggerSize,
 	capacityOf,
