@@ -64,7 +64,9 @@ function text(stack, { outcome, predicted, log, uptime, runUrl }) {
 		.join("\n\n");
 }
 
-const sign = (outcome) => (outcome === "success" ? "🟢" : "🔴");
+function sign(outcome) {
+	return outcome === "success" ? "🟢" : "🔴";
+}
 
 function minutes({ class: word, minutes: range }) {
 	if (word === "none" || word === "rolling") return "0";
