@@ -1,3 +1,4 @@
+import type { DesiredState } from "../changes/desired.ts";
 import type { StackConfig } from "../config/stackConfig.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 
@@ -11,4 +12,14 @@ export interface StackInput {
 	readonly config: StackConfig;
 	/** Text of the compose file that `config.app.compose` names; whoever reads files reads it. */
 	readonly compose?: string;
+	/** What the stack's record says of this run beside blueprint and kept things; the model needs none. */
+	readonly remember?: Remembered;
+}
+
+/** What the next run's guard compares with. */
+export interface Remembered {
+	/** Everything this run declares, secrets masked. */
+	readonly state: DesiredState;
+	/** Hash of what decides the state beside the blueprint: the program and the stack file. */
+	readonly program: string;
 }

@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { BugError } from "../errors.ts";
 import type { Blueprint, Component, Cost } from "../sizing/blueprint.ts";
-import type { StackInput } from "./input.ts";
+import type { Remembered, StackInput } from "./input.ts";
+import { type PackedState, packState, unpackState } from "./recordedState.ts";
 
 /** What a stack remembers about itself: the next run learns from it what it leaves. */
 export interface StackRecord {
@@ -10,20 +11,40 @@ export interface StackRecord {
 	readonly blueprint: Blueprint;
 	/** What earlier tiers left and this stack still declares, retiring ones included. */
 	readonly kept: readonly Component[];
+	/** USD a month for one of each component when this was written, by `role/name`; what has no price is not in it. */
+	readonly unitUsd?: Readonly<Record<string, number>>;
+	/** What was declared, and by which program; missing in a record of an older version. */
+	readonly remembered?: Remembered;
 }
+
+/** A record as it is written. */
+type Written = Omit<StackRecord, "remembered"> & {
+	readonly state?: PackedState;
+	readonly program?: string;
+};
 
 /** The stack output `tierstack`: JSON, deflated, base64. The same record gives the same text. */
 export function packRecord(record: StackRecord): string {
-	return deflateRawSync(Buffer.from(JSON.stringify(sorted(record)), "utf8"), { level: 9 }).toString("base64");
+	const { remembered, ...rest } = record;
+	const written: Written =
+		remembered === undefined ? rest : { ...rest, program: remembered.program, state: packState(remembered.state) };
+	return deflateRawSync(Buffer.from(JSON.stringify(sorted(written)), "utf8"), { level: 9 }).toString("base64");
 }
 
-/** Reads what `packRecord` wrote. */
+/**
+ * Reads what `packRecord` wrote, in this version or an older one.
+ *
+ * @throws BugError, or what decoding throws, when the text is damaged or of a schema this version does not know.
+ */
 export function unpackRecord(packed: string): StackRecord {
-	const record: StackRecord = JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString("utf8"));
-	if (record.schema !== "tierstack.record/1") {
-		throw new BugError(`the stack's record has the unknown schema ${JSON.stringify(record.schema)}`);
+	const written: Written = JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString("utf8"));
+	const { state, program, ...rest } = written;
+	if (rest.schema !== "tierstack.record/1") {
+		throw new BugError(`the stack's record has the unknown schema ${JSON.stringify(rest.schema)}`);
 	}
-	return record;
+	return state === undefined || program === undefined
+		? rest
+		: { ...rest, remembered: { state: unpackState(state), program } };
 }
 
 const NO_COST: Cost = {
@@ -66,5 +87,15 @@ export function recordOf(input: StackInput): StackRecord {
 		schema: "tierstack.record/1",
 		blueprint: withoutPrices(input.blueprint),
 		kept: [...input.kept, ...input.retiring].map(componentWithoutPrices),
+		unitUsd: unitPrices([...input.blueprint.components, ...input.kept, ...input.retiring]),
+		...(input.remember === undefined ? {} : { remembered: input.remember }),
 	};
+}
+
+function unitPrices(components: readonly Component[]): Readonly<Record<string, number>> {
+	return Object.fromEntries(
+		components.flatMap(({ role, name, unitMonthlyUsd }): [string, number][] =>
+			unitMonthlyUsd === null ? [] : [[`${role}/${name}`, unitMonthlyUsd]],
+		),
+	);
 }

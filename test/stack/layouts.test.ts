@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DesiredState } from "../../src/changes/desired.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
-import { unpackRecord } from "../../src/stack/record.ts";
+import { packRecord, recordOf, unpackRecord } from "../../src/stack/record.ts";
 import { blueprint, component, LADDER, parts } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { names, ref, resource, resourcesOf } from "../builders/desired.ts";
@@ -257,6 +257,16 @@ describe("what ops get", () => {
 		);
 		expect(record.kept).toEqual([parts.data(100)]);
 		expect(JSON.stringify(record)).not.toContain('"monthlyUsd":10');
+	});
+
+	test("the record brings back what was declared, and what one of each costs", async () => {
+		const { outputs: _, ...declared } = await build(LADDER.balanced);
+		const remember = { state: { ...declared, outputs: {} }, program: "p1" };
+		const record = recordOf(stackInput(LADDER.balanced, {}));
+		expect(unpackRecord(packRecord({ ...record, remembered: remember })).remembered).toEqual(remember);
+		expect(unpackRecord(packRecord(record)).remembered).toBeUndefined();
+		const priced = { ...LADDER.balanced, components: [{ ...parts.data(100), unitMonthlyUsd: 10 }] };
+		expect(recordOf(stackInput(priced, {})).unitUsd).toEqual({ "app/data": 10 });
 	});
 
 	test("what is not watched is said", async () => {
