@@ -1,4 +1,5 @@
 import type { DigitalOceanTransforms } from "./stack/digitalocean/child.ts";
+import type { KubernetesTransforms } from "./stack/kubernetes/child.ts";
 
 /**
  * The project's escape hatch: a function per kind of child that changes its inputs after the stack has computed
@@ -7,6 +8,8 @@ import type { DigitalOceanTransforms } from "./stack/digitalocean/child.ts";
  * @example
  * digitalocean: { loadBalancer: () => ({ enableBackendKeepalive: true }) }
  */
-export const transforms: { readonly digitalocean: DigitalOceanTransforms } = {
-	digitalocean: {},
-};
+export const transforms: { readonly digitalocean: DigitalOceanTransforms; readonly kubernetes: KubernetesTransforms } =
+	{
+		digitalocean: {},
+		kubernetes: {},
+	};

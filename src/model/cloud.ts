@@ -1,5 +1,6 @@
 import type { Plain } from "../words.ts";
 import { digitalOcean } from "./digitalocean/cloud.ts";
+import { kubernetes } from "./kubernetes/cloud.ts";
 
 /** What the model must know of a cloud whose resources the program declares. */
 export interface ModelCloud {
@@ -15,10 +16,14 @@ export interface ModelCloud {
 	lookup(token: string, domains: readonly string[]): Readonly<Record<string, Plain>> | null;
 }
 
-/** One row a cloud. A type or lookup of any other stops the model. */
-const CLOUDS: readonly ModelCloud[] = [digitalOcean];
+/** One row a cloud, and one for what runs inside clusters. A type or lookup of any other stops the model. */
+const CLOUDS: readonly ModelCloud[] = [digitalOcean, kubernetes];
+
+/** Type of a provider that a program declares by itself, such as the one of a cluster: `pulumi:providers:<package>`. */
+const PROVIDER_PREFIX = "pulumi:providers:";
 
 /** The cloud a type or a lookup belongs to; null for strangers. */
 export function cloudOf(token: string): ModelCloud | null {
-	return CLOUDS.find((cloud) => token.startsWith(`${cloud.package}:`)) ?? null;
+	const own = token.startsWith(PROVIDER_PREFIX) ? `${token.slice(PROVIDER_PREFIX.length)}:` : token;
+	return CLOUDS.find((cloud) => own.startsWith(`${cloud.package}:`)) ?? null;
 }

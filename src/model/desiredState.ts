@@ -23,7 +23,7 @@ export function desiredStateOf(
 ): DesiredState {
 	const places = placesOf(recordings, names);
 	const resources = recordings
-		.filter((recording) => recording.type !== STACK_TYPE)
+		.filter(({ type }) => !ofEngine(type))
 		.map((recording): DesiredResource => {
 			const place = placeOf(places, recording.mockUrn);
 			const parent = recording.parentMockUrn === null ? null : placeOf(places, recording.parentMockUrn);
@@ -41,14 +41,24 @@ export function desiredStateOf(
 				ignoreChanges: recording.ignoreChanges,
 				replaceOnChanges: recording.replaceOnChanges,
 				aliases: recording.aliases,
-				dependsOn: recording.dependsOn.map((urn) => placeOf(places, urn).urn).sort(),
+				dependsOn: recording.dependsOn
+					.map((urn) => placeOf(places, urn))
+					.filter(({ type }) => !ofEngine(type))
+					.map(({ urn }) => urn)
+					.sort(),
 			};
 		})
 		.sort((left, right) => (left.urn < right.urn ? -1 : 1));
 	return { stack: names.stack, project: names.project, resources, outputs: plainRecord(outputs, standIns) };
 }
 
+/** The stack and providers are the engine's own: no cloud has them, and the engine decides what becomes of them. */
+function ofEngine(type: string): boolean {
+	return type === STACK_TYPE || type.startsWith("pulumi:providers:");
+}
+
 interface Place {
+	readonly type: string;
 	readonly urn: string;
 	/** Types of all parents and the resource's own, joined by `$`, as the engine writes them. */
 	readonly qualifiedType: string;
@@ -68,7 +78,7 @@ function placesOf(recordings: readonly Recording[], names: ModelNames): Readonly
 		const parent = parentRecording === undefined || parentRecording.type === STACK_TYPE ? null : place(parentRecording);
 		const qualifiedType = parent === null ? recording.type : `${parent.qualifiedType}$${recording.type}`;
 		const urn = `urn:pulumi:${names.stack}::${names.project}::${qualifiedType}::${recording.name}`;
-		const made = { urn, qualifiedType, role: roleOfType(recording.type) ?? parent?.role ?? null };
+		const made = { urn, type: recording.type, qualifiedType, role: roleOfType(recording.type) ?? parent?.role ?? null };
 		places.set(recording.mockUrn, made);
 		return made;
 	};

@@ -23,7 +23,7 @@ export interface HostFacts {
 }
 
 /** The plan's own words for what the host needs, with the host room's defaults where a plan says nothing. */
-const DEFAULTS = { maxBodyMib: 100, idleSeconds: 120, burst: 20, stopSeconds: 30, healthySeconds: 90 };
+export const DEFAULTS = { maxBodyMib: 100, idleSeconds: 120, burst: 20, stopSeconds: 30, healthySeconds: 90 };
 const MIB_PER_GIB = 1024;
 
 /**

@@ -1,4 +1,4 @@
-import type { Blueprint, Component, Setting } from "../../src/sizing/blueprint.ts";
+import type { Blueprint, Component, Process, Setting } from "../../src/sizing/blueprint.ts";
 import type { Layout, Role } from "../../src/words.ts";
 
 /** A component with a name, a SKU and settings; every other field at its plainest. */
@@ -25,6 +25,20 @@ export function component(
 		rejected: [],
 		stateful: false,
 		priceMark: null,
+		...rest,
+	};
+}
+
+/** A process of the application; every field that is not said at its plainest. */
+export function process(name: string, kind: Process["kind"], rest: Partial<Process> = {}): Process {
+	return {
+		name,
+		kind,
+		command: null,
+		memoryMib: 100,
+		cpu: null,
+		replicas: { min: 1, max: 1 },
+		schedule: kind === "timer" ? "*:0/5" : null,
 		...rest,
 	};
 }
@@ -157,16 +171,27 @@ export const LADDER = {
 		parts.cdn(),
 		parts.backup(),
 	]),
-	kubernetes: blueprint("kubernetes", [
-		parts.cluster(),
-		parts.workers("g-4vcpu-16gb", 3, 12),
-		parts.postgres("db-s-6vcpu-16gb", { standbyNodes: 2, storageGb: 300, poolSize: 80 }),
-		parts.replica("db-s-6vcpu-16gb", 2),
-		parts.cache("db-s-2vcpu-4gb"),
-		parts.queue("db-s-1vcpu-2gb"),
-		parts.files(),
-		parts.loadBalancer(4),
-		parts.cdn(),
-		parts.backup(),
-	]),
+	kubernetes: blueprint(
+		"kubernetes",
+		[
+			parts.cluster(),
+			parts.workers("g-4vcpu-16gb", 3, 12),
+			parts.postgres("db-s-6vcpu-16gb", { standbyNodes: 2, storageGb: 300, poolSize: 80 }),
+			parts.replica("db-s-6vcpu-16gb", 2),
+			parts.cache("db-s-2vcpu-4gb"),
+			parts.queue("db-s-1vcpu-2gb"),
+			parts.files(),
+			parts.loadBalancer(4),
+			parts.cdn(),
+			parts.backup(),
+		],
+		{
+			processes: [
+				process("web", "web", { cpu: 1.5, memoryMib: 2560, replicas: { min: 3, max: 10 } }),
+				process("jobs", "worker", { command: "work", memoryMib: 512, replicas: { min: 2, max: 2 } }),
+				process("beat", "scheduler", { command: "beat" }),
+				process("report", "timer", { command: "report", schedule: "Mon..Fri 02:30" }),
+			],
+		},
+	),
 } as const satisfies Record<Layout, Blueprint>;

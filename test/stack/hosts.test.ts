@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import { BugError } from "../../src/errors.ts";
 import type { HostSettings } from "../../src/host/settings.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
-import type { Process } from "../../src/sizing/blueprint.ts";
 import { type HostFacts, hostSettings } from "../../src/stack/hostSettings.ts";
-import { blueprint, component, LADDER, parts } from "../builders/blueprint.ts";
+import { blueprint, component, LADDER, parts, process } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { names, ref, resource } from "../builders/desired.ts";
 
@@ -16,16 +15,6 @@ const FACTS: HostFacts = {
 	env: { BUCKET_NAME: "files" },
 	secretNames: ["DATABASE_URL"],
 };
-
-const process = (name: string, kind: Process["kind"]): Process => ({
-	name,
-	kind,
-	command: null,
-	memoryMib: 100,
-	cpu: null,
-	replicas: { min: 1, max: 1 },
-	schedule: kind === "timer" ? "*:0/5" : null,
-});
 
 function told(of = LADDER.single, pool: "app" | "worker" = "app", facts: Partial<HostFacts> = {}): HostSettings {
 	return hostSettings(stackInput(of, { config: { domains: ["example.com"] } }), "prod", pool)({ ...FACTS, ...facts });

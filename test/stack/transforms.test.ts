@@ -12,6 +12,7 @@ vi.mock(import("../../src/transforms.ts"), () => ({
 			loadBalancer: () => ({ enableBackendKeepalive: true, sizeUnit: 3 }),
 			droplet: (_, name) => (name === "app-2" ? { ipv6: false } : {}),
 		},
+		kubernetes: { deployment: (_, name) => (name === "app-process-web" ? { metadata: { name: "front" } } : {}) },
 	},
 }));
 
@@ -25,6 +26,13 @@ test("a transform changes its own kind of child, by name where it wants, and dro
 	expect(resource(state, "app-1", "Droplet").inputs.ipv6).toBe(true);
 	expect(resource(state, "app-2", "Droplet").inputs).toMatchObject({ ipv6: false, image: "ubuntu-24-04-x64" });
 	expect(Object.keys(transforms.digitalocean)).toEqual(["loadBalancer", "droplet"]);
+});
+
+test("objects in a cluster pass theirs as well", async () => {
+	const app = { image: "example/app:1", compose: null, port: 8000, healthPath: "/", env: {}, processes: {} };
+	const state = await buildModel(stackInput(LADDER.kubernetes, { config: { app } }), NAMES);
+	expect(resource(state, "app-process-web", "Deployment").inputs.metadata).toEqual({ name: "front" });
+	expect(resource(state, "app-process-jobs", "Deployment").inputs.metadata).toEqual({ name: "jobs", namespace: "app" });
 });
 
 test("what a transform leaves out stays; undefined takes an optional input away", () => {

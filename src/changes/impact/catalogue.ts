@@ -1,9 +1,13 @@
 import type { Provider } from "../../words.ts";
 import { DIGITALOCEAN } from "./digitalocean/index.ts";
+import { KUBERNETES } from "./kubernetes/index.ts";
 import type { PropertyRule, ProviderImpact, TypeRule, TypeSchema } from "./rule.ts";
 
-/** One entry a cloud. */
-export const IMPACTS: Readonly<Partial<Record<Provider, ProviderImpact>>> = { digitalocean: DIGITALOCEAN };
+/** One entry a cloud, and one for what runs inside clusters. */
+export const IMPACTS: Readonly<Partial<Record<Provider | "kubernetes", ProviderImpact>>> = {
+	digitalocean: DIGITALOCEAN,
+	kubernetes: KUBERNETES,
+};
 
 /** All that is known about one resource type; nulls and empty lists where nothing is. */
 export interface TypeKnowledge {

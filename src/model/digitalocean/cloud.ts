@@ -22,6 +22,10 @@ const LOOKUPS: Readonly<Record<string, (domains: readonly string[]) => Readonly<
 		latestVersion: reference("kubernetes", "latestVersion"),
 		validVersions: [],
 	}),
+	"digitalocean:index/getKubernetesCluster:getKubernetesCluster": () => ({
+		id: "cluster",
+		kubeConfigs: [{ rawConfig: reference("app-cluster", "kubeConfigs") }],
+	}),
 };
 
 /** Zones are assumed at the shortest of the stack's own names: `example.com` holds `www.example.com`. */

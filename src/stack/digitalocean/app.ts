@@ -1,12 +1,16 @@
 import { Droplet } from "@pulumi/digitalocean/droplet.js";
 import { DropletAutoscale } from "@pulumi/digitalocean/dropletAutoscale.js";
+import { getKubernetesClusterOutput } from "@pulumi/digitalocean/getKubernetesCluster.js";
 import { KubernetesCluster } from "@pulumi/digitalocean/kubernetesCluster.js";
 import { KubernetesNodePool } from "@pulumi/digitalocean/kubernetesNodePool.js";
 import { Volume } from "@pulumi/digitalocean/volume.js";
 import { VolumeAttachment } from "@pulumi/digitalocean/volumeAttachment.js";
 import { VolumeSnapshot } from "@pulumi/digitalocean/volumeSnapshot.js";
 import type { Input, Output } from "@pulumi/pulumi";
+import { BugError } from "../../errors.ts";
 import type { Pool } from "../../host/plan.ts";
+import { NODE_LABEL } from "../kubernetes/pods.ts";
+import { declareWorkloads, type WorkloadArgs } from "../kubernetes/workloads.ts";
 import { physicalName } from "../names.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
@@ -189,9 +193,22 @@ export class App extends DigitalOceanComponent {
 			autoScale: true,
 			minNodes: cluster.workers.min,
 			maxNodes: cluster.workers.max,
+			labels: NODE_LABEL,
 			tags: [...site.tags, args.hostTag, args.webTag],
 		});
 		return made;
+	}
+
+	/** Runs the application's processes in the cluster. */
+	run(args: Omit<WorkloadArgs, "kubeconfig" | "clusterId">): void {
+		if (this.cluster === null) throw new BugError("there is no cluster to run processes in");
+		// Asked for in each run: what the cluster's own outputs keep expires after a week.
+		const found = getKubernetesClusterOutput({ name: this.cluster.name }, { parent: this });
+		declareWorkloads(this, (type, name, inputs, options) => this.add(type, name, inputs, options), {
+			...args,
+			kubeconfig: found.kubeConfigs.apply(([config]) => config?.rawConfig ?? ""),
+			clusterId: this.cluster.id,
+		});
 	}
 
 	#volume(site: Site, data: VolumeArgs): Volume {

@@ -57,6 +57,16 @@ export function publishSettings(input: StackInput, stack: string, pool: Pool, ar
 	});
 }
 
+/** Environment of the application, open and secret, where no host passes it on. */
+export function environmentOf(input: StackInput, around: Surroundings) {
+	const wanted = wantedOf(input, around);
+	const { env } = input.config.app;
+	return {
+		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...found, ...env })),
+		secrets: secretsOf(input, wanted).env,
+	};
+}
+
 /** What the application is to use: not what an earlier tier left and this one only keeps. */
 interface Wanted {
 	readonly around: Surroundings;
@@ -79,21 +89,9 @@ function wantedOf(input: StackInput, around: Surroundings): Wanted {
 }
 
 function factsOf(region: string, pool: Pool, wanted: Wanted, secretNames: readonly string[]): Output<HostFacts> {
-	const { app, backup, cdn, network, balancer, edgeRanges } = wanted.around;
-	const bucket = wanted.files === null ? null : accessTo(wanted.files, region);
+	const { app, backup, network, balancer, edgeRanges } = wanted.around;
 	const volume = pool === "app" && app.hosts.length > 0 ? app.volume : null;
 	const dumps = pool === "app" ? backup.dumps : null;
-	const env: Record<string, Input<string>> = {
-		...(bucket === null
-			? {}
-			: {
-					BUCKET_NAME: bucket.name,
-					BUCKET_REGION: region,
-					BUCKET_ENDPOINT: bucketService(region),
-					BUCKET_ACCESS_KEY: bucket.accessKey,
-				}),
-		...(cdn === null ? {} : { CDN_HOST: cdn.host }),
-	};
 	return output({
 		device: volume === null ? null : volume.name.apply(deviceOf),
 		dumps:
@@ -102,9 +100,25 @@ function factsOf(region: string, pool: Pool, wanted: Wanted, secretNames: readon
 				: { endpoint: bucketService(dumps.region), region: dumps.region, bucket: dumps.bucket.name },
 		balanced: balancer !== null,
 		trustedRanges: [...(balancer === null ? [] : [network.vpc.ipRange]), ...(edgeRanges ?? [])],
-		env,
+		env: openEnv(region, wanted),
 		secretNames: [...secretNames],
 	});
+}
+
+/** What the application is told about the cloud, but for the secrets. */
+function openEnv(region: string, { around, files }: Wanted): Record<string, Input<string>> {
+	const bucket = files === null ? null : accessTo(files, region);
+	return {
+		...(bucket === null
+			? {}
+			: {
+					BUCKET_NAME: bucket.name,
+					BUCKET_REGION: region,
+					BUCKET_ENDPOINT: bucketService(region),
+					BUCKET_ACCESS_KEY: bucket.accessKey,
+				}),
+		...(around.cdn === null ? {} : { CDN_HOST: around.cdn.host }),
+	};
 }
 
 /** Stable name of an attached volume's device. */

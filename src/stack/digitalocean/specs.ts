@@ -19,7 +19,7 @@ import type { Eviction, ValkeyArgs } from "./valkey.ts";
 
 /** Port of a host that takes traffic: its own proxy, or the cluster's node port. */
 const HOST_PORT = 80;
-const NODE_PORT = 30080;
+export const NODE_PORT = 30080;
 /** An edge copy lives an hour; the application names its files by content. */
 const CDN_TTL_SECONDS = 3600;
 /** Default of the provider's load balancer, in seconds. */

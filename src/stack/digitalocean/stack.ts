@@ -1,6 +1,7 @@
 import { getProject, getStack, type Input, interpolate, output } from "@pulumi/pulumi";
 import { CLOUDFLARE_RANGES } from "../cloudflare.ts";
 import type { StackInput } from "../input.ts";
+import { workloadsOf } from "../kubernetes/read.ts";
 import { checkAutonames } from "../names.ts";
 import type { StackOutputs } from "../outputs.ts";
 import { partsOf } from "../parts.ts";
@@ -12,7 +13,7 @@ import { Cdn } from "./cdn.ts";
 import { Database } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Files } from "./files.ts";
-import { birthOf, publishSettings } from "./hosts.ts";
+import { birthOf, environmentOf, publishSettings } from "./hosts.ts";
 import { LoadBalancer } from "./loadBalancer.ts";
 import { Monitoring } from "./monitoring.ts";
 import { ANYWHERE, Network, type WebSources } from "./network.ts";
@@ -39,6 +40,7 @@ const AUTONAMED = [
 function declareAll(input: StackInput, stack: string): Declared {
 	const { blueprint, config } = input;
 	const parts = partsOf(input);
+	const workloads = workloadsOf(input);
 	const site = siteOf(blueprint.ladder, stack, blueprint.region, config.protect);
 	const balancerSpec = specs.balancerSpec(input, parts);
 	const databaseSpec = specs.databaseSpec(parts);
@@ -97,6 +99,9 @@ function declareAll(input: StackInput, stack: string): Declared {
 	);
 	const declared = { network, files, backup, app, database, cache, queue, balancer, dns, cdn };
 	for (const pool of specs.poolsOf(input)) publishSettings(input, stack, pool, { ...declared, edgeRanges });
+	if (workloads !== null) {
+		app.run({ ...workloads, ...environmentOf(input, { ...declared, edgeRanges }), nodePort: specs.NODE_PORT });
+	}
 	const monitoring = new Monitoring({
 		...monitoringSpec(input),
 		targets: monitoringTargets(declared, parts),

@@ -14,6 +14,13 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
 		const validVersions = KUBERNETES_VERSIONS.filter((version) => version.startsWith(prefix));
 		return { id: "versions", latestVersion: validVersions[0] ?? "", validVersions, versionPrefix: prefix };
 	},
+	"digitalocean:index/getKubernetesCluster:getKubernetesCluster": (args, data) => {
+		const found = data.resources.find(
+			({ type, state }) => type === token("KubernetesCluster") && state.name === args.name,
+		);
+		if (found === undefined) throw new Error(`Unable to find cluster with name: ${text(args.name)}`);
+		return { id: found.id, name: text(args.name), kubeConfigs: found.state.kubeConfigs ?? [] };
+	},
 	"digitalocean:index/getDomains:getDomains": (_, data) => ({
 		id: "domains",
 		domains: data.resources

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js";
+import { CronJob } from "@pulumi/kubernetes/batch/v1/cronJob.js";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import { type ComponentResource, type CustomResource, type Input, type Output, output, secret } from "@pulumi/pulumi";
+import { transforms } from "../../transforms.ts";
+import { transformed } from "../transform.ts";
+import type { Add, KubernetesChildren } from "./child.ts";
+import type { Workload } from "./plan.ts";
+import { labelsOf, NAMESPACE, type PodFacts, podOf, REGISTRY, SECRETS, SETTINGS } from "./pods.ts";
+import { podResponder } from "./responder.ts";
+
+/** Who may pull the image. */
+export interface RegistryLogin {
+	readonly server: string;
+	readonly user: string;
+	readonly password: Output<string>;
+}
+
+export interface WorkloadArgs {
+	/** How the cluster is reached; secret. */
+	readonly kubeconfig: Output<string>;
+	/** Which cluster it is: another one replaces every object, another kubeconfig of the same one does not. */
+	readonly clusterId: Input<string>;
+	readonly facts: PodFacts;
+	readonly workloads: readonly Workload[];
+	/** Port of every node that the load balancer sends to. */
+	readonly nodePort: number;
+	/** Environment of all processes. */
+	readonly env: Output<Readonly<Record<string, string>>>;
+	/** The same, secret. */
+	readonly secrets: Readonly<Record<string, Input<string>>>;
+	readonly registry: RegistryLogin | null;
+}
+
+/** Average share of the requested CPU the pods are held at, as hosts that scale by load are. */
+const CPU_TARGET_PERCENT = 70;
+/** Finished and failed runs of a timer that stay to be looked at. */
+const RUNS_KEPT = 3;
+
+/**
+ * The application in a cluster: its processes, what they are told, the door the load balancer sends to, and how their
+ * number follows the load. Objects have fixed names in a namespace of the stack, so a change of one is a change in
+ * place; pods are exchanged a few at a time.
+ */
+export function declareWorkloads(owner: ComponentResource, add: Add, args: WorkloadArgs): void {
+	const { kubeconfig, clusterId, facts } = args;
+	const provider = new Provider(
+		"app-kubernetes",
+		{
+			kubeconfig: secret(kubeconfig),
+			clusterIdentifier: clusterId,
+			enableConfigMapMutable: true,
+			enableSecretMutable: true,
+			// A cluster that is gone took its objects along.
+			deleteUnreachable: true,
+		},
+		{ parent: owner },
+	);
+	const declare = <Kind extends keyof KubernetesChildren, Made extends CustomResource>(
+		kind: Kind,
+		type: new (name: string, inputs: KubernetesChildren[Kind], options?: object) => Made,
+		name: string,
+		inputs: KubernetesChildren[Kind],
+	): Made =>
+		// Names are fixed, so the old object has to go before its successor comes.
+		add(type, name, transformed(transforms.kubernetes[kind], inputs, name), { provider, deleteBeforeReplace: true });
+
+	const namespace = declare("namespace", Namespace, "app-namespace", { metadata: { name: NAMESPACE } }).metadata.name;
+	const named = (name: string) => ({ name, namespace });
+	const env = args.env.apply((told) =>
+		facts.image === null ? { ...told, TIERSTACK_RESPONDER: podResponder() } : told,
+	);
+	const secrets = secret(output(args.secrets));
+	declare("configMap", ConfigMap, "app-settings", { metadata: named(SETTINGS), data: env });
+	declare("secret", Secret, "app-secrets", { metadata: named(SECRETS), stringData: secrets });
+	if (args.registry !== null) {
+		declare("secret", Secret, "app-registry", {
+			metadata: named(REGISTRY),
+			type: "kubernetes.io/dockerconfigjson",
+			stringData: { ".dockerconfigjson": dockerConfig(args.registry) },
+		});
+	}
+	// Pods read their environment once, when they start: another environment is another pod.
+	const told = {
+		"tierstack.dev/settings": env.apply(digest),
+		"tierstack.dev/secrets": secrets.apply(digest),
+	};
+	const pod = (workload: Workload) => ({
+		metadata: { labels: labelsOf(workload.process), annotations: told },
+		spec: podOf(workload.process, facts),
+	});
+	for (const workload of args.workloads) {
+		const { process } = workload;
+		const name = `app-process-${process.name}`;
+		const selector = { matchLabels: labelsOf(process) };
+		if (workload.kind === "timer") {
+			declare("cronJob", CronJob, name, {
+				metadata: named(process.name),
+				spec: {
+					schedule: workload.cron,
+					timeZone: "Etc/UTC",
+					concurrencyPolicy: "Forbid",
+					successfulJobsHistoryLimit: RUNS_KEPT,
+					failedJobsHistoryLimit: RUNS_KEPT,
+					jobTemplate: { spec: { backoffLimit: 0, template: pod(workload) } },
+				},
+			});
+			continue;
+		}
+		declare("deployment", Deployment, name, {
+			metadata: named(process.name),
+			spec: {
+				selector,
+				template: pod(workload),
+				...(workload.scaled === null ? { replicas: workload.replicas } : {}),
+				strategy: workload.single
+					? { type: "Recreate" }
+					: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } },
+			},
+		});
+		if (workload.scaled !== null) {
+			declare("horizontalPodAutoscaler", HorizontalPodAutoscaler, `${name}-scaler`, {
+				metadata: named(process.name),
+				spec: {
+					scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: process.name },
+					minReplicas: workload.scaled.min,
+					maxReplicas: workload.scaled.max,
+					metrics: [
+						{
+							type: "Resource",
+							resource: { name: "cpu", target: { type: "Utilization", averageUtilization: CPU_TARGET_PERCENT } },
+						},
+					],
+				},
+			});
+		}
+		if (workload.replicas > 1) {
+			declare("podDisruptionBudget", PodDisruptionBudget, `${name}-budget`, {
+				metadata: named(process.name),
+				spec: { maxUnavailable: 1, selector },
+			});
+		}
+	}
+	declare("service", Service, "app-service", {
+		metadata: named("web"),
+		spec: {
+			type: "NodePort",
+			selector: { "app.kubernetes.io/component": "web" },
+			ports: [{ port: 80, targetPort: facts.port, nodePort: args.nodePort }],
+		},
+	});
+}
+
+function digest(value: unknown): string {
+	return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+}
+
+/** The file a container engine logs in with. */
+function dockerConfig({ server, user, password }: RegistryLogin): Output<string> {
+	return password.apply((word) => {
+		const auth = Buffer.from(`${user}:${word}`, "utf8").toString("base64");
+		return JSON.stringify({ auths: { [server]: { username: user, password: word, auth } } });
+	});
+}
