@@ -1,6 +1,7 @@
 import type { buildModel } from "../../src/model/buildModel.ts";
 import schema from "./digitalocean/data/schema.json";
 import type { FoldedOp, Step } from "./events.ts";
+import { CLUSTER_INPUTS } from "./kubernetes/kinds.ts";
 
 type DesiredState = Awaited<ReturnType<typeof buildModel>>;
 type DesiredResource = DesiredState["resources"][number];
@@ -10,8 +11,10 @@ interface PropertySchema {
 	readonly type: unknown;
 }
 
-const inputsByType: Readonly<Record<string, { readonly inputs: Readonly<Record<string, PropertySchema>> }>> =
-	schema.resources;
+const inputsByType: Readonly<Record<string, { readonly inputs: Readonly<Record<string, PropertySchema>> }>> = {
+	...schema.resources,
+	...CLUSTER_INPUTS,
+};
 
 /**
  * What the engine must do between two desired states, worked out from nothing but the two and the schema: create and
