@@ -86,6 +86,9 @@ function movedHome(from: Blueprint, to: Blueprint, stack: string | null): Reason
 
 /** Whether the thing it belongs to goes as well: then the loss is told once, there. */
 function within({ rule, pair }: Assessment, all: readonly Assessment[], gone: ReadonlySet<string>): boolean {
+	const type = pair.old?.type ?? "";
+	if (all.some(({ urn, rule: its }) => gone.has(urn) && its?.holds !== undefined && type.startsWith(its.holds)))
+		return true;
 	if (rule?.within == null || pair.old === null) return false;
 	const holder = pair.old.inputs[rule.within];
 	return all.some(

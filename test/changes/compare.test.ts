@@ -224,6 +224,26 @@ describe("an opening", () => {
 	});
 });
 
+describe("what goes with what it lives in", () => {
+	const cluster = resource("KubernetesCluster", "app-cluster", { version: "1.34.1-do.0" });
+	const web = resource("kubernetes:apps/v1:Deployment", "app-process-web", { spec: { replicas: 2 } });
+	const address = resource("ReservedIp", "network-address", { region: "fra1" });
+	const assignment = resource("ReservedIpAssignment", "network-address-assignment", {
+		ipAddress: ref("network-address", "ipAddress"),
+	});
+	const asked = (...gone: (typeof web)[]) =>
+		compareStates(comparison(gone, [])).reasons.map(({ risk, urn }) => `${risk} ${urn?.split("::").at(-1)}`);
+
+	it("is told once, there: a process of a cluster that goes", () => {
+		expect(asked(cluster, web)).toEqual(["data-loss app-cluster", "downtime app-cluster"]);
+		expect(asked(web)).toEqual(["downtime app-process-web"]);
+	});
+
+	it("is told once, there: the assignment of an address that goes", () => {
+		expect(asked(address, assignment)).toEqual(["downtime network-address", "one-way network-address"]);
+	});
+});
+
 describe("money", () => {
 	it("stands on the resource that costs it, slot by slot, and on its role", () => {
 		const host = (slot: number) => resource("Droplet", `app-${slot}`, { size: "s" }, { role: "app" });

@@ -100,6 +100,8 @@ export interface TypeRule extends Source {
 	readonly kind: "host" | "balancer" | "guard" | "grant" | "data" | "settings" | "part";
 	/** Input that names what it belongs to: when that goes, this goes with it. */
 	readonly within: string | null;
+	/** First part of the types of what lives inside it and goes with it. */
+	readonly holds?: string;
 	readonly create: Effect;
 	readonly remove: Effect;
 	readonly replace: Effect;

@@ -13,6 +13,7 @@ export const CLUSTER_TYPES: readonly TypeRule[] = [
 		word: "cluster",
 		kind: "data",
 		within: null,
+		holds: "kubernetes:",
 		create: created,
 		remove: {
 			...lost(
