@@ -15,6 +15,10 @@ share_mib=$((memory_mib / 8))
 [ "$share_mib" -ge 64 ] || share_mib=64
 
 if [ "$ENGINE" = postgres ]; then
+	# Which clusters there are is looked up early in the boot, when the volume is not there yet.
+	for config in /etc/postgresql/*/main; do
+		systemctl start "postgresql@$(basename "$(dirname "$config")")-main.service"
+	done
 	hba=$(runuser -u postgres -- psql -Atqc 'show hba_file')
 	line='local all app scram-sha-256'
 	if ! grep -qxF "$line" "$hba"; then

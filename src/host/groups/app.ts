@@ -5,6 +5,7 @@ import { RESPONDER } from "../files/responder.ts";
 import { type Command, group, type HostFile, type HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
 import { commandLine, environmentFile } from "../unitText.ts";
+import { databaseGroup } from "./database.ts";
 import { APP_ENV, COMPOSE_UNIT, copiesOf, enabledUnit, FIRST_PORT, SECRET_ENV, unitsOf } from "./processes.ts";
 import { needsEngine, program, unit } from "./system.ts";
 
@@ -42,7 +43,11 @@ export function runtimeGroup(settings: HostSettings): readonly HostGroup[] {
 /** Environment and units of the application; put back as they were when its health path does not answer. */
 export function appGroups(settings: HostSettings): readonly HostGroup[] {
 	const { app } = settings;
-	const needs = ["ground", ...(settings.volume === null ? [] : ["volume"]), ...runtimeGroup(settings).map(nameOf)];
+	const needs = [
+		"ground",
+		...(settings.volume === null ? [] : ["volume"]),
+		...[...runtimeGroup(settings), ...databaseGroup(settings)].map(nameOf),
+	];
 	const copies = app.compose === null ? copiesOf(settings) : [];
 	const always = copies.filter(({ process }) => process.kind === "web" || process.kind === "worker");
 	const once = copies.filter((copy) => !always.includes(copy));

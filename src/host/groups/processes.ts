@@ -86,7 +86,7 @@ function serviceText(settings: HostSettings, copy: Copy): string {
 	const run = runLines(settings, copy);
 	return `[Unit]
 Description=${process.name} of the application
-After=network-online.target tierstack-capacity.service postgresql.service mysql.service${run.engine ? " docker.service" : ""}
+After=network-online.target tierstack-capacity.service tierstack-database.service${run.engine ? " docker.service" : ""}
 Wants=network-online.target tierstack-capacity.service
 ${run.engine ? "Requires=docker.service\n" : ""}StartLimitIntervalSec=0
 ${oneshot ? "OnFailure=tierstack-alert@%n.service\n" : ""}

@@ -101,12 +101,21 @@ enabled = true
 	units: ["fail2ban.service"],
 });
 
+/**
+ * Users that own files on the data volume, with fixed numbers: files know their owner by number only, and a volume
+ * outlives its machine. Packages take users that are there already.
+ */
+const USERS = `u app 890 "Application" /nonexistent
+u postgres 891 "PostgreSQL" /var/lib/postgresql /bin/bash
+u mysql 892 "MySQL" /nonexistent
+`;
+
 /** User of processes without a container, and what the machine tells all of them. */
 export const groundGroup: HostGroup = group("ground", {
 	files: [
 		{
 			path: "/etc/sysusers.d/tierstack.conf",
-			content: 'u app - "Application" /nonexistent\n',
+			content: USERS,
 			mode: "0644",
 		},
 		program("capacity", CAPACITY, ["tierstack-capacity.service"]),
@@ -116,36 +125,41 @@ export const groundGroup: HostGroup = group("ground", {
 	units: ["tierstack-capacity.service"],
 });
 
-/** Folders of the system that live on the data volume, so that a host's root disk holds nothing that counts. */
-const FOLDERS = {
-	docker: { at: "/var/lib/docker", unit: "var-lib-docker.mount", before: "docker.service", holder: "docker.service" },
-	postgresql: {
-		at: "/var/lib/postgresql",
-		unit: "var-lib-postgresql.mount",
-		before: "postgresql.service",
-		holder: "postgresql.service",
-	},
-	mysql: {
-		at: "/var/lib/mysql",
-		unit: "var-lib-mysql.mount",
-		before: "mysql.service mariadb.service",
-		holder: "mysql.service",
-	},
-} as const;
+/** A folder of the system that lives on the data volume. */
+interface Moved {
+	/** Folder on the volume. */
+	readonly name: string;
+	readonly at: string;
+	/** Unit of the mount; its name follows from `at`. */
+	readonly unit: string;
+	/** Server that uses it: it waits for the volume. */
+	readonly server: string;
+}
+
+/**
+ * So that a host's root disk holds nothing that counts. PostgreSQL's configuration goes with its data: the package
+ * takes over a cluster that has both, and fails over data alone.
+ */
+const MOVED: Readonly<Record<"docker" | "postgres" | "mysql", readonly Moved[]>> = {
+	docker: [{ name: "docker", at: "/var/lib/docker", unit: "var-lib-docker.mount", server: "docker.service" }],
+	postgres: [
+		{ name: "postgresql", at: "/var/lib/postgresql", unit: "var-lib-postgresql.mount", server: "postgresql.service" },
+		{ name: "postgresql-etc", at: "/etc/postgresql", unit: "etc-postgresql.mount", server: "postgresql.service" },
+	],
+	mysql: [{ name: "mysql", at: "/var/lib/mysql", unit: "var-lib-mysql.mount", server: "mysql.service" }],
+};
 
 /** The data volume. It lives on slot 1 only; what needs it is not started without it. */
 export function volumeGroup(settings: HostSettings): readonly HostGroup[] {
 	if (settings.volume === null) return [];
-	const folders = [
-		...(needsEngine(settings) ? [FOLDERS.docker] : []),
-		...(settings.database?.engine === "postgres" ? [FOLDERS.postgresql] : []),
-		...(settings.database?.engine === "mysql" ? [FOLDERS.mysql] : []),
-	];
+	const engine = settings.database?.engine ?? "sqlite";
+	const moved = [...(needsEngine(settings) ? MOVED.docker : []), ...(engine === "sqlite" ? [] : MOVED[engine])];
 	const holders = [
-		...folders.map(({ holder }) => holder),
+		...new Set(moved.map(({ server }) => server)),
+		...(engine === "postgres" ? ["postgresql@.service"] : []),
 		...(settings.app.compose === null ? copiesOf(settings).map(({ unit: name }) => `${name}.service`) : [COMPOSE_UNIT]),
 	];
-	const names = folders.map(({ at }) => at.slice("/var/lib/".length));
+	const names = moved.map(({ name }) => name);
 	return [
 		group("volume", {
 			firstOnly: true,
@@ -165,11 +179,9 @@ export function volumeGroup(settings: HostSettings): readonly HostGroup[] {
 				unit("tierstack-volume-grow.service", GROW_UNIT, []),
 				unit("tierstack-volume-grow.timer", GROW_TIMER),
 				...holders.map((holder) => unit(`${holder}.d/volume.conf`, NEEDS_VOLUME, [])),
-				...folders.map((folder) =>
-					unit(folder.unit, bindUnit(`${DATA}/${folder.at.slice("/var/lib/".length)}`, folder.at, folder.before)),
-				),
+				...moved.map(({ name, at, unit: mount, server }) => unit(mount, bindUnit(`${DATA}/${name}`, at, server))),
 			],
-			units: ["tierstack-volume.service", ...folders.map((folder) => folder.unit), "tierstack-volume-grow.timer"],
+			units: ["tierstack-volume.service", ...moved.map(({ unit: mount }) => mount), "tierstack-volume-grow.timer"],
 			verify: [["mountpoint", "-q", DATA]],
 		}),
 	];

@@ -94,9 +94,16 @@ describe("PostgreSQL on the data volume", () => {
 
 	it("outlives its machine: a new one with the same volume goes on", async () => {
 		await machine.replace();
-		expect((await machine.sync()).code).toBe(0);
+		const done = await machine.sync();
+		expect(done, done.out).toMatchObject({ code: 0 });
 		expect(await notes()).toEqual({ engine: "postgresql", notes: ["kept", "writable"] });
 		expect(await machine.ask("journalctl -u tierstack-volume -o cat")).not.toContain("which was blank");
+	});
+
+	it("comes up by itself at the next boot", async () => {
+		await machine.halt();
+		await machine.boot();
+		expect(await notes()).toEqual({ engine: "postgresql", notes: ["kept", "writable"] });
 	});
 });
 
