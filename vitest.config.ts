@@ -31,7 +31,8 @@ export default defineConfig({
 					globalSetup: "test/engine/globalSetup.ts",
 					testTimeout: 300_000,
 					hookTimeout: 900_000,
-					fileParallelism: false,
+					// Each test waits for the CLI and its plugins most of the time: two files fill two cores.
+					maxWorkers: 2,
 				},
 			},
 			{

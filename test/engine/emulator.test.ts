@@ -139,9 +139,12 @@ describe("the emulated cloud under the real engine", () => {
 		workspace.account.clearFaults();
 		expect((await workspace.run(["cancel", "--yes", "--stack", "dev"])).code).toBe(0);
 		const state = await workspace.run(["stack", "export", "--stack", "dev"]);
-		expect(JSON.parse(state.output).deployment.pending_operations).toMatchObject([
-			{ type: "creating", resource: { urn: expect.stringContaining("::database") } },
-		]);
+		expect(JSON.parse(state.output).deployment.pending_operations).toContainEqual(
+			expect.objectContaining({
+				type: "creating",
+				resource: expect.objectContaining({ urn: expect.stringContaining("::database") }),
+			}),
+		);
 		await wait(1_500);
 		expect(await workspace.leftoverPlugins()).toEqual([]);
 	});

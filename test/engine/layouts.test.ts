@@ -9,6 +9,7 @@ describe("layouts made by hand, on the real engine", () => {
 		async (layout) => {
 			const trial = await StackTrial.start();
 			await trial.up(trial.inputFor(LADDER[layout]));
+			await trial.expectQuiet();
 			for (const [name, to] of Object.entries(LADDER)) {
 				if (name !== layout) expect(await trial.preview(trial.inputFor(to)), name).toBeGreaterThan(0);
 			}

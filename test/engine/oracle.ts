@@ -22,7 +22,8 @@ const inputsByType: Readonly<Record<string, { readonly inputs: Readonly<Record<s
  * replaced; else update; else same.
  *
  * In a preview what comes from something new is not known, and the engine counts it as changed: a reference to a new
- * resource is a change anyway, but inside a secret only the dependency shows.
+ * resource is a change anyway, but inside a secret only the dependency shows. In the update itself it is known by then,
+ * and what the shipped ladders replace (connection pools) answers at the old address with the old password.
  */
 export function expectedOps(
 	from: DesiredState | null,
@@ -38,8 +39,10 @@ export function expectedOps(
 	// A replacement changes ids, which may replace others in turn: until nothing more is.
 	for (let changed = true; changed; ) {
 		changed = false;
+		const replaced = resourcesWith(["replace"], ops, after);
+		const unknown = run === "preview" ? resourcesWith(["replace", "create"], ops, after) : [];
 		for (const resource of both) {
-			const op = opOf(before.get(resource.urn) ?? resource, resource, renewedIn(ops, after, run));
+			const op = opOf(before.get(resource.urn) ?? resource, resource, replaced, unknown);
 			if (ops.get(resource.urn) === op) continue;
 			ops.set(resource.urn, op);
 			changed = true;
@@ -66,17 +69,21 @@ function byUrn(state: DesiredState | null): Map<string, DesiredResource> {
 	return new Map(resources.map((resource) => [resource.urn, resource]));
 }
 
-/** Resources whose outputs are new: replaced ones, and in a preview, where nothing is known of them, created ones. */
-function renewedIn(
+function resourcesWith(
+	wanted: readonly FoldedOp[],
 	ops: ReadonlyMap<string, FoldedOp>,
 	resources: ReadonlyMap<string, DesiredResource>,
-	run: "preview" | "up",
 ): readonly DesiredResource[] {
-	const renewing: readonly (FoldedOp | undefined)[] = run === "preview" ? ["replace", "create"] : ["replace"];
-	return [...resources.values()].filter(({ urn, custom }) => custom && renewing.includes(ops.get(urn)));
+	return [...resources.values()].filter(({ urn, custom }) => custom && wanted.includes(ops.get(urn) ?? "same"));
 }
 
-function opOf(before: DesiredResource, after: DesiredResource, renewed: readonly DesiredResource[]): FoldedOp {
+/** @param unknown resources of which nothing is known yet: what a secret takes from them counts as changed. */
+function opOf(
+	before: DesiredResource,
+	after: DesiredResource,
+	replaced: readonly DesiredResource[],
+	unknown: readonly DesiredResource[],
+): FoldedOp {
 	if (!after.custom) return "same";
 	const schemaOf = inputsByType[after.type]?.inputs;
 	if (schemaOf === undefined) throw new Error(`the oracle has no schema for ${after.type}`);
@@ -84,7 +91,9 @@ function opOf(before: DesiredResource, after: DesiredResource, renewed: readonly
 	const changed = keys.filter(
 		(key) =>
 			!after.ignoreChanges.includes(key) &&
-			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) || refersTo(after, key, renewed)),
+			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) ||
+				refersTo(after.inputs[key], replaced) ||
+				(isSecret(after.inputs[key]) && unknown.some(({ urn }) => after.dependsOn.includes(urn)))),
 	);
 	if (changed.length === 0) return "same";
 	const replaces = changed.some(
@@ -96,14 +105,15 @@ function opOf(before: DesiredResource, after: DesiredResource, renewed: readonly
 	return replaces ? "replace" : "update";
 }
 
-/**
- * Whether an input holds something of a resource whose outputs are new. References are
- * written `${name.property}`; inside a secret they cannot be seen, so there what the resource depends on counts.
- */
-function refersTo(resource: DesiredResource, key: string, renewed: readonly DesiredResource[]): boolean {
-	const text = JSON.stringify(resource.inputs[key]) ?? "";
-	const secret = text.includes('"[secret]"');
-	return renewed.some(({ name, urn }) => text.includes(`\${${name}.`) || (secret && resource.dependsOn.includes(urn)));
+/** Whether a value holds a reference `${name.property}` to one of the resources. */
+function refersTo(value: unknown, resources: readonly DesiredResource[]): boolean {
+	const text = JSON.stringify(value) ?? "";
+	return resources.some(({ name }) => text.includes(`\${${name}.`));
+}
+
+/** Whether a value is a secret or holds one: references inside it cannot be seen. */
+function isSecret(value: unknown): boolean {
+	return JSON.stringify(value)?.includes('"[secret]"') ?? false;
 }
 
 /** Whether a property inside an object changed that replaces the whole. */

@@ -1,0 +1,4 @@
+import { holdTheClimb } from "./ladderTrial.ts";
+
+holdTheClimb("wizamart");
+holdTheClimb("billify");
