@@ -55,6 +55,8 @@ export interface StackOutputs {
 	readonly kubeconfig: Output<string> | null;
 	/** Metrics of the plan that this provider cannot watch, each with the reason. */
 	readonly notWatched: readonly string[];
+	/** What the plan may be expected to have and the stack has not, each in one sentence. */
+	readonly notes: readonly string[];
 	/** The stack's memory: see record.ts. It waits for every resource, so a failed update does not write it. */
 	readonly tierstack: Output<string>;
 }

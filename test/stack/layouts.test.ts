@@ -269,6 +269,23 @@ describe("what ops get", () => {
 		expect(recordOf(stackInput(priced, {})).unitUsd).toEqual({ "app/data": 10 });
 	});
 
+	test("what the plan may be expected to have and the stack has not is said", async () => {
+		const away = component("backup", "backup", "bucket", { dumpDays: 7, keepDays: 7, everyHours: 24, region: "ams3" });
+		const abroad = (of: Blueprint) => ({
+			...of,
+			components: of.components.map((each) => (each.role === "backup" ? away : each)),
+		});
+		expect((await build(LADDER.single)).outputs.notes).toEqual([]);
+		expect((await build(abroad(LADDER.balanced))).outputs.notes).toEqual([
+			"files: nothing copies the bucket to ams3; a region that is lost takes the files along",
+		]);
+		expect((await build(abroad(LADDER.kubernetes))).outputs.notes).toEqual([
+			expect.stringMatching(/^files: /),
+			expect.stringMatching(/^dumps: no host of layout kubernetes/),
+			expect.stringMatching(/^scaling: /),
+		]);
+	});
+
 	test("what is not watched is said", async () => {
 		const silent = await build(LADDER.single, { config: { alerts: { email: [], slack: null } } });
 		expect(silent.outputs.notWatched).toEqual(["everything: no receiver of alarms is set (tierstack:alerts)"]);

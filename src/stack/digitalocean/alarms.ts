@@ -98,7 +98,7 @@ export const ALARMS: readonly Alarm[] = [
 /** Why a metric of the plans is not watched here, whatever the tier. */
 export const NEVER_WATCHED: Readonly<Record<string, string>> = {
 	connectionsPercent: "database connections: no alarm for them exists; scrape the database's metrics endpoint",
-	queryMs: "database query time: no alarm for it exists; turn on the slow query log",
+	queryMs: "database query time: no alarm for it exists; slower statements are in its log",
 	responseAverageMs:
 		"average response time: the 95th percentile is watched in its place where a load balancer measures it",
 	filesPercent: "bucket storage: no alarm for it exists; the invoice shows it",

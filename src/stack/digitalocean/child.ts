@@ -4,6 +4,8 @@ import type { DatabaseClusterArgs } from "@pulumi/digitalocean/databaseCluster.j
 import type { DatabaseConnectionPoolArgs } from "@pulumi/digitalocean/databaseConnectionPool.js";
 import type { DatabaseDbArgs } from "@pulumi/digitalocean/databaseDb.js";
 import type { DatabaseFirewallArgs } from "@pulumi/digitalocean/databaseFirewall.js";
+import type { DatabaseMysqlConfigArgs } from "@pulumi/digitalocean/databaseMysqlConfig.js";
+import type { DatabasePostgresqlConfigArgs } from "@pulumi/digitalocean/databasePostgresqlConfig.js";
 import type { DatabaseReplicaArgs } from "@pulumi/digitalocean/databaseReplica.js";
 import type { DatabaseUserArgs } from "@pulumi/digitalocean/databaseUser.js";
 import type { DatabaseValkeyConfigArgs } from "@pulumi/digitalocean/databaseValkeyConfig.js";
@@ -44,6 +46,8 @@ export interface Children {
 	readonly databaseConnectionPool: DatabaseConnectionPoolArgs;
 	readonly databaseDb: DatabaseDbArgs;
 	readonly databaseFirewall: DatabaseFirewallArgs;
+	readonly databaseMysqlConfig: DatabaseMysqlConfigArgs;
+	readonly databasePostgresqlConfig: DatabasePostgresqlConfigArgs;
 	readonly databaseReplica: DatabaseReplicaArgs;
 	readonly databaseUser: DatabaseUserArgs;
 	readonly databaseValkeyConfig: DatabaseValkeyConfigArgs;

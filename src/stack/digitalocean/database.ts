@@ -2,10 +2,13 @@ import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster.js";
 import { DatabaseConnectionPool } from "@pulumi/digitalocean/databaseConnectionPool.js";
 import { DatabaseDb } from "@pulumi/digitalocean/databaseDb.js";
 import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall.js";
+import { DatabaseMysqlConfig } from "@pulumi/digitalocean/databaseMysqlConfig.js";
+import { DatabasePostgresqlConfig } from "@pulumi/digitalocean/databasePostgresqlConfig.js";
 import { DatabaseReplica } from "@pulumi/digitalocean/databaseReplica.js";
 import { DatabaseUser } from "@pulumi/digitalocean/databaseUser.js";
 import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
 import { BugError } from "../../errors.ts";
+import { assertNever } from "../../words.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
 import { numbered } from "./numbered.ts";
@@ -51,6 +54,8 @@ export interface DatabaseArgs {
 	readonly storageGb: number | null;
 	/** Backend connections held by the connection pool; null = no pool. PostgreSQL only. A change replaces the pool. */
 	readonly poolSize: number | null;
+	/** Milliseconds from which a statement is written to the log; null = the provider's own default. In place. */
+	readonly slowQueryMs: number | null;
 	readonly replicas: ReplicaArgs | null;
 	/** Copy in a second region that a person promotes when the first is lost; null = none. */
 	readonly secondary: SecondaryArgs | null;
@@ -116,6 +121,7 @@ export class Database extends DigitalOceanComponent {
 		});
 		// Closed first, filled second: nothing is loaded while the cluster is still open.
 		const afterFirewall = { dependsOn: [firewall] };
+		if (args.slowQueryMs !== null) this.#settings(args.engine, clusterId, args.slowQueryMs);
 		const db = this.declare(
 			"databaseDb",
 			DatabaseDb,
@@ -187,6 +193,27 @@ export class Database extends DigitalOceanComponent {
 				? null
 				: interpolate`${scheme}://${login}@${first.privateHost}:${first.port}/${db.name}${tail}`;
 		this.registerOutputs({ host: this.cluster.privateHost, port: this.cluster.port });
+	}
+
+	/** The engine's own settings. The provider never takes one back: what is no longer set stays as it was. */
+	#settings(engine: DatabaseArgs["engine"], clusterId: Output<string>, slowQueryMs: number): void {
+		switch (engine) {
+			case "postgres":
+				this.declare("databasePostgresqlConfig", DatabasePostgresqlConfig, "database-config", {
+					clusterId,
+					logMinDurationStatement: slowQueryMs,
+				});
+				return;
+			case "mysql":
+				this.declare("databaseMysqlConfig", DatabaseMysqlConfig, "database-config", {
+					clusterId,
+					slowQueryLog: true,
+					longQueryTime: slowQueryMs / 1000,
+				});
+				return;
+			default:
+				assertNever(engine, "database engine");
+		}
 	}
 
 	/** Private endpoints of the replicas. */

@@ -1,6 +1,7 @@
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import type { RoleComponent } from "../component.ts";
 import type { StackInput } from "../input.ts";
+import type { Workload } from "../kubernetes/plan.ts";
 import type { DnsEntry, StackOutputs } from "../outputs.ts";
 import { partsOf } from "../parts.ts";
 import { packRecord, recordOf } from "../record.ts";
@@ -15,6 +16,7 @@ import { derived } from "./hosts.ts";
 import type { LoadBalancer } from "./loadBalancer.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { Network } from "./network.ts";
+import { notesOf } from "./notes.ts";
 import type { Queue } from "./queue.ts";
 import { notWatched } from "./watchSpecs.ts";
 
@@ -35,6 +37,8 @@ export interface Components {
 /** A declared stack, and where it answers. */
 export interface Declared extends Components {
 	readonly monitoring: Monitoring;
+	/** What runs in the cluster; null = there is none. */
+	readonly workloads: readonly Workload[] | null;
 	readonly address: Output<string>;
 	readonly url: Output<string>;
 }
@@ -80,6 +84,7 @@ export function outputsOf(input: StackInput, declared: Declared): StackOutputs {
 		recordsManaged: dns !== null,
 		kubeconfig: app.cluster?.kubeConfigs.apply((configs) => configs[0]?.rawConfig ?? "") ?? null,
 		notWatched: notWatched(input, partsOf(input)),
+		notes: notesOf(input, partsOf(input), declared.workloads),
 		tierstack: all(urnsOf(declared)).apply(() => packRecord(recordOf(input))),
 	};
 }

@@ -96,10 +96,11 @@ export function dataSpec(parts: Parts): VolumeArgs | null {
 }
 
 export function databaseSpec(
+	input: StackInput,
 	parts: Parts,
 ): Pick<
 	DatabaseArgs,
-	"engine" | "version" | "sku" | "standbyNodes" | "storageGb" | "poolSize" | "replicas" | "guarded"
+	"engine" | "version" | "sku" | "standbyNodes" | "storageGb" | "poolSize" | "slowQueryMs" | "replicas" | "guarded"
 > | null {
 	const part = findCloudPart(parts, "database", "database");
 	if (part === null) return null;
@@ -113,6 +114,7 @@ export function databaseSpec(
 		standbyNodes: numberIn(settings, "standbyNodes") ?? 0,
 		storageGb: numberIn(settings, "storageGb"),
 		poolSize: numberIn(settings, "poolSize"),
+		slowQueryMs: numberIn(input.blueprint.settings, "thresholds.queryMs.warning"),
 		replicas:
 			replica === undefined
 				? null

@@ -43,7 +43,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 	const workloads = workloadsOf(input);
 	const site = siteOf(blueprint.ladder, stack, blueprint.region, config.protect);
 	const balancerSpec = specs.balancerSpec(input, parts);
-	const databaseSpec = specs.databaseSpec(parts);
+	const databaseSpec = specs.databaseSpec(input, parts);
 	const secondSpec = specs.secondarySpec(parts);
 	const cacheSpec = specs.valkeySpec(parts, "cache");
 	const queueSpec = specs.valkeySpec(parts, "queue");
@@ -108,7 +108,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 		probe: interpolate`${url}${config.app.healthPath}`,
 		probeTls: secure,
 	});
-	return { ...declared, monitoring, address: output(address), url };
+	return { ...declared, monitoring, workloads: workloads?.workloads ?? null, address: output(address), url };
 }
 
 function webSources(balancer: LoadBalancer | null, ranges: readonly string[] | null): WebSources {
