@@ -192,4 +192,16 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		effect: { ...quiet, outcome: "no-effect", undoWhy: "only read at birth" },
 		...from(`${PROVIDER} database/resource_database_cluster.go: create only`),
 	},
+	{
+		type: token("DatabasePostgresqlConfig"),
+		paths: ["logMinDurationStatement"],
+		effect: quiet,
+		...from("postgresql.org, error reporting and logging: log_min_duration_statement takes effect on reload"),
+	},
+	{
+		type: token("DatabaseMysqlConfig"),
+		paths: ["slowQueryLog", "longQueryTime"],
+		effect: quiet,
+		...from("dev.mysql.com, server system variables: slow_query_log and long_query_time are dynamic"),
+	},
 ];
