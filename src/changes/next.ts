@@ -2,27 +2,26 @@ import type { ChangeSet, Verdict } from "./changeSet.ts";
 import type { ComparisonInput } from "./input.ts";
 import type { Reason } from "./verdict.ts";
 
-/** The command that comes next, as a sentence; empty when there is nothing to do. */
+/** What comes next, as a sentence; empty when there is nothing to do. */
 export function nextCommand(input: ComparisonInput, verdict: Verdict, reasons: readonly Reason[]): string {
 	const { stack, from, to, base } = input;
 	const { tier } = to.blueprint;
 	if (verdict === "none") return "";
 	const name = stack ?? "<stack>";
 	const moves = from !== null && from.blueprint.tier !== tier;
+	// Against git the edit is made already; tier against tier it is still to make.
+	const edit = moves && (stack === null || base.kind === "tier") ? `set tierstack:tier to ${tier}, ` : "";
 	switch (verdict) {
 		case "blocked":
 			return blockedNext(name, reasons);
 		case "needs-acceptance": {
 			const risks = [...new Set(reasons.map(({ risk }) => risk))].sort();
-			const accepts = risks.map((risk) => `--accept ${risk}`).join(" ");
-			return moves
-				? `tierstack promote ${name} ${tier} ${accepts}`
-				: `accept ${risks.join(", ")} in Pulumi.${name}.yaml, then pulumi up --stack ${name}`;
+			return `${edit}accept ${risks.join(", ")} in Pulumi.${name}.yaml, then pulumi up --stack ${name}`;
 		}
 		case "safe":
-			return moves && (stack === null || base.kind === "tier")
-				? `tierstack promote ${name} ${tier}`
-				: `pulumi up --stack ${name}`;
+			return edit === ""
+				? `pulumi up --stack ${name}`
+				: `${edit}that is one line of Pulumi.${name}.yaml, then pulumi up --stack ${name}`;
 	}
 }
 
