@@ -68,6 +68,19 @@ describe("traps avoided by the stack", () => {
 		await expect(buildModel(stackInput(pooled), NAMES)).rejects.toThrow("postgres only");
 	});
 
+	test("10, 12: nothing moves a database to another region, and no storage grows behind the program's back", async () => {
+		const clusters = await all("DatabaseCluster");
+		expect(new Set(clusters.map(({ inputs }) => inputs.region))).toEqual(new Set(["fra1"]));
+		for (const { inputs } of clusters) expect(inputs).not.toHaveProperty("storageAutoscale");
+	});
+
+	test("16: the application and ops get private endpoints, never the public one", async () => {
+		for (const { outputs } of await states) {
+			const told = JSON.stringify([outputs.database, outputs.readers]);
+			expect(told).not.toMatch(/\$\{[^}]+\.(host|uri)\}/);
+		}
+	});
+
 	test("17: caches and queues are Valkey", async () => {
 		const clusters = (await all("DatabaseCluster")).filter(({ role }) => role === "cache" || role === "queue");
 		expect(clusters.length).toBeGreaterThan(3);
@@ -111,6 +124,19 @@ describe("traps avoided by the stack", () => {
 		expect(inputs.nodePool).toMatchObject({ name: "system", size: "s-2vcpu-4gb", nodeCount: 2 });
 		expect(inputs).toHaveProperty("ha");
 		expect(inputs).not.toHaveProperty("destroyAllAssociatedResources");
+	});
+
+	test("30: what holds data is protected here, as the cloud has no protection of its own", async () => {
+		const holding = [...(await all("SpacesBucket")), ...(await all("Volume")), ...(await all("DatabaseDb"))];
+		expect(holding.length).toBeGreaterThan(10);
+		for (const { name, protect } of holding) expect(protect, name).toBe(name !== "settings");
+	});
+
+	test("32: nothing is an app of the platform, whose project would replace it", async () => {
+		expect(await all("App")).toEqual([]);
+		for (const state of await states) {
+			expect(JSON.stringify(state.resources.map(({ inputs }) => inputs))).not.toContain('"projectId"');
+		}
 	});
 
 	test("31: the domain is looked up and never owned", async () => {
