@@ -11,6 +11,10 @@ RETRY_SECONDS = 300
 APT = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold"]
 
 
+# An unknown package gives no line at all, one that can't be had "(none)".
+OFFERED = "apt-cache policy $1 | grep -q 'Candidate: [^(]'"
+
+
 class Failed(Exception):
     """Nothing was left behind: try again at the next reading."""
 
@@ -44,7 +48,7 @@ def install(packages):
     run(*APT, "update")
     chosen = []
     for entry in missing:
-        offered = [name for name in entry.split("|") if "Candidate: (none)" not in run("apt-cache", "policy", name)]
+        offered = [name for name in entry.split("|") if works("sh", "-c", OFFERED, "sh", name)]
         chosen.append((offered or entry.split("|"))[0])
     run(*APT, "install", "-y", "--no-install-recommends", *chosen)
 

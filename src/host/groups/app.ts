@@ -17,7 +17,12 @@ export function runtimeGroup(settings: HostSettings): readonly HostGroup[] {
 		return [
 			group("runtime", {
 				needs: volume,
-				packages: ["docker.io", ...(app.compose === null ? [] : ["docker-compose-v2|docker-compose"])],
+				// Debian has the command apart, Ubuntu together with the engine.
+				packages: [
+					"docker.io",
+					"docker-cli|docker.io",
+					...(app.compose === null ? [] : ["docker-compose-v2|docker-compose"]),
+				],
 				files: [
 					{ path: "/etc/docker/daemon.json", content: DAEMON, mode: "0644", restarts: ["docker.service"] },
 					program("docker-guard", DOCKER_GUARD, ["docker.service"]),

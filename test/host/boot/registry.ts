@@ -71,6 +71,8 @@ export class Registry {
 function shopLayer(page: string): Buffer {
 	const folder = mkdtempSync(join(tmpdir(), "tierstack-image-"));
 	try {
+		// The folder becomes the image's root, which every user has to enter.
+		chmodSync(folder, 0o755);
 		for (const name of ["bin", "www/cgi-bin", "tmp"]) mkdirSync(join(folder, name), { recursive: true });
 		copyFileSync("/bin/busybox", join(folder, "bin/busybox"));
 		for (const name of ["sh", "id", "httpd", "cat", "echo", "env", "touch", "ls", "wget", "timeout"]) {

@@ -60,6 +60,7 @@ const OFFERED_PACKAGES = [
 	"mariadb-server",
 	"mariadb-client",
 	"docker.io",
+	"docker-cli",
 	"prometheus-node-exporter",
 	"rsyslog-gnutls",
 ];
