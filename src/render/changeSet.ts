@@ -42,7 +42,9 @@ export function renderChangeSet(changes: ChangeSet, style: Style): string {
 		...section("Can be undone only in part", undoLines(changes, ["partial"], style), style),
 		...section("What matters", changeTable(changes, style), style),
 		...rest(changes, style),
+		...section("Changed in place, data kept", dataKeptLines(changes, style), style),
 		...section("To do by hand", manualSteps(changes, style), style),
+		...section("Safer routes", routeLines(changes, style), style),
 		...section("Kept, still paid", keptLines(changes, style), style),
 		...(changes.verdict === "none" ? [] : section("Cost by role", costTable(changes, style), style)),
 		...section("Accepted", acceptedLines(changes, style), style),
@@ -118,14 +120,23 @@ function rest({ changes }: ChangeSet, style: Style): string[] {
 }
 
 function manualSteps({ steps }: ChangeSet, style: Style): string {
-	return steps
-		.map(({ title, why, steps: numbered }) =>
-			[
-				`  ${wrap(`${title} (${why})`, style.width, 2)}`,
-				...numbered.map((step, index) => `    ${index + 1}. ${wrap(step, style.width, 7)}`),
-			].join("\n"),
-		)
-		.join("\n");
+	return steps.map((each) => numbered(`${each.title} (${each.why})`, each.steps, style)).join("\n");
+}
+
+function numbered(title: string, steps: readonly string[], style: Style): string {
+	return [
+		`  ${wrap(title, style.width, 2)}`,
+		...steps.map((step, index) => `    ${index + 1}. ${wrap(step, style.width, 7)}`),
+	].join("\n");
+}
+
+function dataKeptLines({ changes }: ChangeSet, style: Style): string {
+	const names = changes.filter(({ op, data }) => op === "update" && data === "kept").map(({ name }) => name);
+	return names.length === 0 ? "" : bullets([names.join(", ")], style);
+}
+
+function routeLines({ routes }: ChangeSet, style: Style): string {
+	return routes.map(({ resource, title, steps }) => numbered(`${resource}: ${title}`, steps, style)).join("\n");
 }
 
 function keptLines({ kept }: ChangeSet, style: Style): string {
