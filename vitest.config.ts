@@ -15,6 +15,8 @@ export default defineConfig({
 			{
 				test: {
 					name: "unit",
+					// Property tests with hundreds of cases: seconds alone, more on a busy machine.
+					testTimeout: 60_000,
 					include: [
 						"test/{catalog,tiers,config,sizing,changes,render,cli,host,policy}/**/*.test.ts",
 						"test/workflows/scripts/**/*.test.ts",
