@@ -1,29 +1,45 @@
 import { join } from "node:path";
-import { getOrganization, getProject, getStack, RunError, runtime } from "@pulumi/pulumi";
+import { getOrganization, getProject, getStack, type Output, runtime } from "@pulumi/pulumi";
 import { splitKept } from "./changes/kept.ts";
 import { parseEngineConfig } from "./config/engineConfig.ts";
 import { UserError } from "./errors.ts";
+import { guardUpdate, withoutTrace } from "./guard/guardUpdate.ts";
+import { readRecord, recordedFrom } from "./guard/recorded.ts";
 import { knownWords, ladderFolder } from "./knownWords.ts";
 import { readCompose } from "./readCompose.ts";
 import { sizeStack } from "./sizeStack.ts";
 import { buildStack } from "./stack/buildStack.ts";
 import type { StackOutputs } from "./stack/outputs.ts";
-import { type StackRecord, unpackRecord } from "./stack/record.ts";
+
+/** null instead of a record: the first update left out a part, so the next one is still the first. */
+type ProgramOutputs = Omit<StackOutputs, "tierstack"> & { readonly tierstack: Output<string | null> };
+
+/** Hash of everything the program is compiled from; build.cjs puts it in. */
+declare const TIERSTACK_BUILD: string;
 
 /**
- * The Pulumi program: stack file -> blueprint -> what earlier tiers left -> stack -> outputs.
+ * The Pulumi program: stack file -> blueprint -> what earlier tiers left -> guard -> stack -> outputs.
  *
  * @param projectDir folder that holds `Pulumi.yaml` and `tiers/`.
  */
-export async function run(projectDir: string): Promise<StackOutputs> {
+export async function run(projectDir: string): Promise<ProgramOutputs> {
+	const [stack, project] = [getStack(), getProject()];
+	const qualified = `${getOrganization()}/${project}/${stack}`;
 	try {
 		const ladders = ladderFolder(join(projectDir, "tiers"));
-		const config = parseEngineConfig(runtime.allConfig(), [], getStack(), knownWords(ladders), secretKeys());
+		const config = parseEngineConfig(runtime.allConfig(), [], stack, knownWords(ladders), secretKeys());
 		const blueprint = sizeStack(config, ladders);
-		const { kept, retiring } = splitKept(await previousRecord(), blueprint, config.retire);
-		return buildStack({ blueprint, kept, retiring, config, ...readCompose(config, projectDir) });
+		const previous = await readRecord(qualified);
+		const recorded = recordedFrom(previous);
+		const { kept, retiring } = splitKept(recorded.kind === "record" ? recorded : null, blueprint, config.retire);
+		const input = { blueprint, kept, retiring, config, ...readCompose(config, projectDir) };
+		const today = new Date().toISOString().slice(0, 10);
+		const place = { qualified, stack, project, projectDir, build: TIERSTACK_BUILD, today };
+		const passed = await guardUpdate(input, recorded, previous, place);
+		const outputs = buildStack(passed.input);
+		return { ...outputs, tierstack: outputs.tierstack.apply(passed.finish) };
 	} catch (error) {
-		throw error instanceof UserError ? withoutTrace(error) : error;
+		throw error instanceof UserError ? withoutTrace(error.message) : error;
 	}
 }
 
@@ -31,25 +47,4 @@ export async function run(projectDir: string): Promise<StackOutputs> {
 function secretKeys(): readonly string[] {
 	const keys: unknown = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS || "[]");
 	return Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : [];
-}
-
-/**
- * What the last finished update left: the stack's own output, which a failed update does not write.
- * null before the first.
- */
-async function previousRecord(): Promise<StackRecord | null> {
-	const name = `${getOrganization()}/${getProject()}/${getStack()}`;
-	const answer: { readonly outputs?: { readonly tierstack?: unknown } } = await runtime.invoke(
-		"pulumi:pulumi:readStackOutputs",
-		{ name },
-	);
-	const packed = answer.outputs?.tierstack;
-	return typeof packed === "string" ? unpackRecord(packed) : null;
-}
-
-/** A mistake of the user is one sentence in the engine's output; a trace would be pages, and take seconds. */
-function withoutTrace(error: UserError): RunError {
-	const told = new RunError(error.message);
-	delete told.stack;
-	return told;
 }

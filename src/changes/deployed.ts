@@ -56,6 +56,47 @@ function withDeployedSize(resource: DesiredResource, deployed: DeployedResource 
 	return { ...resource, inputs: { ...resource.inputs, ...Object.fromEntries(sizes) } };
 }
 
+/** Whether everything recorded is deployed in its recorded size, and nothing else is: then no size can have moved. */
+export function isAsRecorded(recorded: DesiredState, deployed: Readonly<Record<string, DeployedResource>>): boolean {
+	if (strangers(recorded, deployed).length > 0) return false;
+	return recorded.resources
+		.filter(({ custom }) => custom)
+		.every((resource) => {
+			const { inputs } = withDeployedSize(resource, deployed[resource.urn]);
+			return (
+				deployed[resource.urn] !== undefined &&
+				Object.entries(inputs).every(([key, value]) => value === resource.inputs[key])
+			);
+		});
+}
+
+/**
+ * Whether an update left out a part of what it was asked for, as `--target` does: something declared is not there, or a
+ * size that was to change is what it was before. Deletes do not count: the engine makes them when the program is done.
+ *
+ * @param before what was deployed when the update began; `after` when everything declared was registered.
+ * @param recorded what the last finished update declared; null = none did.
+ */
+export function isPartial(
+	before: Readonly<Record<string, DeployedResource>>,
+	after: Readonly<Record<string, DeployedResource>>,
+	recorded: DesiredState | null,
+	declared: DesiredState,
+): boolean {
+	const old = new Map((recorded?.resources ?? []).map((resource) => [resource.urn, resource]));
+	return declared.resources
+		.filter(({ custom }) => custom)
+		.some(({ urn, inputs }) => {
+			const [was, is, recordedInputs] = [before[urn]?.capacity, after[urn]?.capacity, old.get(urn)?.inputs];
+			if (is === undefined) return true;
+			if (was === undefined || recordedInputs === undefined) return false;
+			return Object.entries(is).some(
+				([key, value]) =>
+					isLeaf(value) && inputs[key] !== undefined && inputs[key] !== recordedInputs[key] && value === was[key],
+			);
+		});
+}
+
 /** Only plain sizes: lists and records hold what the cloud added to them. */
 function isLeaf(value: Plain): boolean {
 	return typeof value !== "object" || value === null;

@@ -108,6 +108,7 @@ export function decide(input: GuardInput): GuardDecision {
 	if (recorded.kind === "unreadable") {
 		return blind(input, "record-unreadable", `the stack's record cannot be read: ${recorded.why}`);
 	}
+	if (recorded.kind === "none" && isBegun(deployed.resources)) return begun(input, deployed.resources);
 	if (recorded.kind === "none" || recorded.state === null) return imported(input, deployed.resources);
 	return compared(input, { ...recorded, state: recorded.state }, deployed.resources);
 }
@@ -133,6 +134,25 @@ function compared(
 	const changes = changesFrom(input, { blueprint, kept, state: sorted(withStrangers) }, deployed);
 	if (changes.verdict === "none") return { case: "nothing-changed", action: "pass", says: "", changes };
 	return decided(input, "compared", changes);
+}
+
+/** Components of the program's own without a record: its first update did not finish. */
+function isBegun(deployed: Readonly<Record<string, DeployedResource>>): boolean {
+	return Object.values(deployed).some(({ type }) => type.startsWith("tierstack:"));
+}
+
+/** The rest of a first run: what is not there yet is free to come, what is there is compared by size. */
+function begun(input: GuardInput, deployed: Readonly<Record<string, DeployedResource>>): GuardDecision {
+	const { desired } = input;
+	const there = desired.state.resources.filter(({ urn }) => deployed[urn] !== undefined);
+	const to = { ...desired, state: { ...desired.state, resources: there } };
+	const resources = strangers(null, deployed).map((urn) => strangerOf(urn, deployed, to));
+	const changes = changesFrom(
+		{ ...input, desired: to },
+		{ ...to, state: sorted({ ...to.state, resources }) },
+		deployed,
+	);
+	return decided(input, "first-run", changes);
 }
 
 /** Nothing was recorded: sizes are compared, all else is not known and takes somebody's word, once. */

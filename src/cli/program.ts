@@ -67,6 +67,12 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 		run(async () => (await import("./commands/doctor.ts")).doctor),
 	);
 
+	program
+		.command("model", { hidden: true })
+		.description("the desired state of an input, for the guard inside pulumi up")
+		.option("--json", "print JSON")
+		.action(run(async () => (await import("./commands/model.ts")).model));
+
 	const catalog = program.command("catalog").description("the prices and sizes everything is chosen from");
 	add(catalog, "check", "age and gaps of prices").action(
 		run(async () => (await import("./commands/catalog.ts")).catalogCheck),

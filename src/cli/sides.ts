@@ -1,3 +1,4 @@
+import { capacitiesOf } from "../capacities.ts";
 import type { ChangeSet } from "../changes/changeSet.ts";
 import { compareStates } from "../changes/compareStates.ts";
 import type { DesiredState } from "../changes/desired.ts";
@@ -6,7 +7,6 @@ import { changedKeys } from "../config/changedKeys.ts";
 import { buildModel } from "../model/buildModel.ts";
 import { readCompose } from "../readCompose.ts";
 import type { Component } from "../sizing/blueprint.ts";
-import { capacitiesOf } from "./capacities.ts";
 import type { Side } from "./side.ts";
 
 /** The project's name in `Pulumi.yaml`: part of every URN. */

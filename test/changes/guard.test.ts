@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { cutDeployed, type DeployedResource, oldState, strangers } from "../../src/changes/deployed.ts";
+import {
+	cutDeployed,
+	type DeployedResource,
+	isAsRecorded,
+	isPartial,
+	oldState,
+	strangers,
+} from "../../src/changes/deployed.ts";
 import type { DesiredResource } from "../../src/changes/desired.ts";
 import { decide, type GuardInput, needsModel, type Recorded } from "../../src/changes/guard.ts";
 import { blueprint, component, resource, side, state, urnOf } from "./builders.ts";
@@ -106,6 +113,27 @@ describe("the guard before the first resource", () => {
 		expect(decide(guard({ ...told, rules })).action).toBe("pass");
 	});
 
+	it("goes on with a first run that did not finish, and stops when what is there would be resized or go", () => {
+		const app = {
+			urn: "urn:pulumi:lab::tierstack::tierstack:digitalocean:App::app",
+			type: "tierstack:digitalocean:App",
+		};
+		const begun = (...there: readonly DesiredResource[]) =>
+			decide(
+				guard({
+					recorded: { kind: "none" },
+					deployed: deployedAs({ ...app, inputs: {} }, ...there),
+					desired: side([{ ...host("small"), urn: app.urn, type: app.type, custom: false }, host("small"), database], {
+						blueprint: small,
+					}),
+				}),
+			);
+		expect([begun().case, begun().action]).toEqual(["first-run", "pass"]);
+		expect(begun(host("small")).action).toBe("pass");
+		expect(begun(host("large")).action).toBe("stop");
+		expect(begun(resource("Volume", "data", { size: 20 })).changes?.verdict).toBe("blocked");
+	});
+
 	it("goes on with an imported stack once accepted, and still stops for what it can see", () => {
 		const rules = { ...guard().rules, accept: answered("stack") };
 		const imported = { recorded: { kind: "none" }, rules } as const;
@@ -207,6 +235,28 @@ describe("what is deployed", () => {
 		});
 		expect(JSON.stringify(cut)).not.toContain("SENTINEL");
 		expect(cut[database.urn]?.capacity).toEqual({ size: "db-s-1vcpu-1gb", nodeCount: 1 });
+	});
+
+	it("is as recorded only when nothing is missing, resized or strange", () => {
+		const recordedState = state(host("small"), database);
+		const as = (...there: readonly DesiredResource[]) => isAsRecorded(recordedState, deployedAs(...there).resources);
+		expect(as(host("small"), database)).toBe(true);
+		expect(as(host("large"), database)).toBe(false);
+		expect(as(host("small"))).toBe(false);
+		expect(as(host("small"), database, resource("Volume", "data", { size: 20 }))).toBe(false);
+	});
+
+	it("shows which part of an update was left out: not made, not resized", () => {
+		const [before, now] = [deployedAs(host("small")).resources, state(host("large"), database)];
+		const left = (...after: readonly DesiredResource[]) =>
+			isPartial(before, deployedAs(...after).resources, state(host("small")), now);
+		expect(left(host("large"), database)).toBe(false);
+		expect(left(host("large"))).toBe(true);
+		expect(left(host("small"), database)).toBe(true);
+		// Deletes come last, when the program is done.
+		expect(left(host("large"), database, resource("Volume", "data", { size: 20 }))).toBe(false);
+		// What the cloud calls otherwise than the program does is not left out.
+		expect(left(host("LARGE"), database)).toBe(false);
 	});
 
 	it("corrects the record: sizes as deployed, what is gone is absent, strangers are named", () => {

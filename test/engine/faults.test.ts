@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { accepts, DEV_TO_SMALL } from "./acceptances.ts";
 import type { Run } from "./events.ts";
 import { engineOps, readable } from "./oracle.ts";
 import { Workspace } from "./workspace.ts";
@@ -10,7 +11,8 @@ async function aboutToBePromoted(): Promise<Workspace> {
 	workspace.copyStackFile("dev");
 	const up = await workspace.up("dev");
 	expect(up.code, up.output).toBe(0);
-	workspace.editStackFile("dev", { "tierstack:tier": "small" });
+	const accept = accepts("starter", "small", ...DEV_TO_SMALL);
+	workspace.editStackFile("dev", { "tierstack:tier": "small", "tierstack:accept": accept });
 	workspace.account.advance(2);
 	return workspace;
 }

@@ -6,6 +6,7 @@ import { knownWords, ladderFolder } from "../../src/knownWords.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { readCompose } from "../../src/readCompose.ts";
 import { sizeStack } from "../../src/sizeStack.ts";
+import { accepts, DEV_TO_SMALL } from "./acceptances.ts";
 import { resourceSchema } from "./digitalocean/schema.ts";
 import type { EmulatedAccount } from "./emulatedAccount.ts";
 import type { Run } from "./events.ts";
@@ -58,7 +59,8 @@ test("the sample dev stack: up, quiet, promoted from starter to small as the mod
 	runs.push(expectDone(await workspace.up("dev")));
 	expect(readable(engineOps(runs[1]?.steps ?? []))).toEqual([]);
 
-	workspace.editStackFile("dev", { "tierstack:tier": "small" });
+	const accept = accepts("starter", "small", ...DEV_TO_SMALL);
+	workspace.editStackFile("dev", { "tierstack:tier": "small", "tierstack:accept": accept });
 	const small = await modelOf("dev", workspace.readStackFile("dev"));
 	const promotion = readable(expectedOps(starter, small));
 	expect(promotion.length).toBeGreaterThan(5);
@@ -100,7 +102,16 @@ test("what the next tier no longer asks for is kept until the stack file retires
 	const volumeOps = (run: Run) => run.steps.filter(({ type }) => type.endsWith(":Volume")).map(({ op }) => op);
 	workspace.account.advance(2);
 
-	workspace.editStackFile("dev", { "tierstack:tier": "large" });
+	const toLarge = accepts(
+		"medium",
+		"large",
+		["downtime", "load-balancer"],
+		["downtime", "network-address"],
+		["one-way", "network-address"],
+		["recovery-gap", "stack"],
+		["cost", "stack"],
+	);
+	workspace.editStackFile("dev", { "tierstack:tier": "large", "tierstack:accept": toLarge });
 	expect(volumeOps(expectDone(await workspace.up("dev")))).toEqual(["same"]);
 	expect(volumeOps(expectDone(await workspace.up("dev")))).toEqual(["same"]);
 
@@ -110,7 +121,10 @@ test("what the next tier no longer asks for is kept until the stack file retires
 	const [snapshot] = workspace.account.resources("VolumeSnapshot");
 	expect(snapshot?.inputs.volumeId).toBe(workspace.account.resources("Volume")[0]?.id);
 
-	workspace.editStackFile("dev", { "tierstack:retire": [{ resource: "data", backup: String(snapshot?.id) }] });
+	workspace.editStackFile("dev", {
+		"tierstack:retire": [{ resource: "data", backup: String(snapshot?.id) }],
+		"tierstack:accept": accepts("large", "large", ["downtime", "data"]),
+	});
 	expect(volumeOps(expectDone(await workspace.up("dev")))).toEqual(["delete"]);
 	expect(volume()).toBe(0);
 	expect(workspace.account.resources("VolumeSnapshot")).toHaveLength(1);

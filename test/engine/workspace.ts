@@ -54,7 +54,8 @@ export class Workspace {
 	writeStackFile(stack: string, config: Readonly<Record<string, unknown>>): void {
 		const path = join(this.folder, `Pulumi.${stack}.yaml`);
 		const { config: _, ...kept } = readYaml(path);
-		writeFileSync(path, stringify({ ...kept, config }));
+		// The engine reads an unquoted date as a timestamp.
+		writeFileSync(path, stringify({ ...kept, config }, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }));
 	}
 
 	readStackFile(stack: string): string {

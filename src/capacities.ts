@@ -1,6 +1,6 @@
-import { catalogFor } from "../catalog/catalog.ts";
-import type { Capacities } from "../changes/impact/rule.ts";
-import type { Provider } from "../words.ts";
+import { catalogFor } from "./catalog/catalog.ts";
+import type { Capacities } from "./changes/impact/rule.ts";
+import type { Provider } from "./words.ts";
 
 /** What every size of a provider means, by SKU: a change set tells growth from shrinking by it. */
 export function capacitiesOf(provider: Provider): Capacities {

@@ -1,0 +1,80 @@
+import { runtime } from "@pulumi/pulumi";
+import type { Recorded } from "../changes/guard.ts";
+import type { Blueprint, Component } from "../sizing/blueprint.ts";
+import { type StackRecord, unpackRecord } from "../stack/record.ts";
+
+/**
+ * What the last finished update left: the stack's own output `tierstack`, which an update that fails does not write.
+ *
+ * @param stack fully qualified: `organization/project/stack`.
+ * @returns null when there is none.
+ */
+export async function readRecord(stack: string): Promise<string | null> {
+	const answer: { readonly outputs?: { readonly tierstack?: unknown } } = await runtime.invoke(
+		"pulumi:pulumi:readStackOutputs",
+		{ name: stack },
+	);
+	const packed = answer.outputs?.tierstack;
+	return packed === undefined || packed === null ? null : String(packed);
+}
+
+/** The record in a stack output; damaged or of a newer version, it says why it cannot be used. */
+export function recordedFrom(packed: string | null): Recorded {
+	if (packed === null) return { kind: "none" };
+	try {
+		const record = unpackRecord(packed);
+		const { blueprint, kept } = priced(record);
+		const { state = null, program = "" } = record.remembered ?? {};
+		return { kind: "record", blueprint, kept, state, program };
+	} catch (error) {
+		return { kind: "unreadable", why: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+/** Components with the prices they had: a record holds them apart. */
+function priced({ blueprint, kept, unitUsd = {} }: StackRecord): Pick<StackRecord, "blueprint" | "kept"> {
+	const own = blueprint.components.map((component) => withUnitPrice(component, unitUsd[keyOf(component)] ?? null));
+	return {
+		blueprint: withMonth({ ...blueprint, components: own }),
+		kept: kept.map((component) => withUnitPrice(component, unitUsd[keyOf(component)] ?? null)),
+	};
+}
+
+/**
+ * The old side at today's prices where the same thing is still asked for: what a provider charges more for what stays
+ * is no cost of this update.
+ */
+export function atPricesOf(recorded: Blueprint, today: readonly Component[]): Blueprint {
+	const components = recorded.components.map((component) => {
+		const same = today.find((each) => keyOf(each) === keyOf(component) && sizeOf(each) === sizeOf(component));
+		return same === undefined ? component : withUnitPrice(component, same.unitMonthlyUsd);
+	});
+	return withMonth({ ...recorded, components });
+}
+
+function keyOf({ role, name }: Component): string {
+	return `${role}/${name}`;
+}
+
+/** SKU and settings decide a price. Key order is the writer's own, so it must not count. */
+function sizeOf({ sku, settings }: Component): string {
+	return JSON.stringify([sku, Object.entries(settings).sort(([left], [right]) => (left < right ? -1 : 1))]);
+}
+
+function withUnitPrice(component: Component, unit: number | null): Component {
+	const { min, max } = component.count;
+	const month = (count: number) => (unit === null ? null : cents(unit * count));
+	return { ...component, unitMonthlyUsd: unit, monthlyUsd: month(min), maxMonthlyUsd: month(max) };
+}
+
+function withMonth(blueprint: Blueprint): Blueprint {
+	const byRole: Partial<Record<Component["role"], number>> = {};
+	for (const { role, monthlyUsd } of blueprint.components)
+		byRole[role] = cents((byRole[role] ?? 0) + (monthlyUsd ?? 0));
+	const monthly = cents(blueprint.components.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0));
+	return { ...blueprint, cost: { ...blueprint.cost, monthly, base: monthly, byRole } };
+}
+
+function cents(usd: number): number {
+	return Math.round(usd * 100) / 100;
+}
