@@ -206,7 +206,6 @@ Description=When the certificate is looked after
 OnActiveSec=5s
 OnBootSec=2min
 OnUnitInactiveSec=1h
-RandomizedDelaySec=2min
 
 [Install]
 WantedBy=timers.target

@@ -4,8 +4,8 @@ import type { HostSettings } from "../../../src/host/settings.ts";
 import { hostPlan, hostSecrets, hostSettings, process } from "../builders.ts";
 import { Authority } from "./authority.ts";
 import { Cloud, SOURCE } from "./cloud.ts";
-import { INSIDE, Machine, OUTSIDE, ran } from "./machine.ts";
-import { ask, opens } from "./outside.ts";
+import { INSIDE, Machine, METADATA, OUTSIDE, ran } from "./machine.ts";
+import { ask, Listener, METADATA_URL, opens } from "./outside.ts";
 import { Registry } from "./registry.ts";
 
 const PORT = 5000;
@@ -14,6 +14,7 @@ const IMAGE = `127.0.0.1:${PORT}/shop`;
 const cloud = new Cloud();
 const registry = new Registry();
 const authority = new Authority();
+const metadata = new Listener();
 let machine: Machine;
 let settings: HostSettings;
 
@@ -50,9 +51,10 @@ beforeAll(async () => {
 	registry.addShop("2", "second");
 	await cloud.start();
 	await registry.listen(OUTSIDE, PORT);
+	await metadata.start(METADATA, 80);
 	await machine.boot();
 	// The engine makes groups of its own; where the computer has the older kind, the machine gets them read-only.
-	await machine.ask("for group in /sys/fs/cgroup/*/; do mount -o remount,rw $group 2>/dev/null || true; done");
+	await machine.ask("for group in /sys/fs/cgroup/*/; do mount -o remount,bind,rw $group 2>/dev/null || true; done");
 	const proxy = `/usr/lib/systemd/systemd-socket-proxyd ${OUTSIDE}:${PORT}`;
 	await machine.ask(`systemd-run --quiet --unit=registry systemd-socket-activate -l 127.0.0.1:${PORT} ${proxy}`);
 });
@@ -61,6 +63,7 @@ afterAll(async () => {
 	await machine?.destroy();
 	authority.stop();
 	await registry.close();
+	await metadata.stop();
 	await cloud.buckets.close();
 });
 
@@ -121,8 +124,9 @@ describe("the same image in a container engine", () => {
 	});
 
 	it("can't reach the metadata address", async () => {
-		const reach = "timeout 3 wget -q -O - http://169.254.169.254/";
-		expect((await machine.run(`docker exec open ${reach}`)).code).not.toBe(0);
+		expect(await machine.ask(`curl -s -m 5 ${METADATA_URL}`)).toContain("credential");
+		expect((await machine.run(`docker exec -u 0 open timeout 3 wget -q -O - ${METADATA_URL}`)).code).not.toBe(0);
+		expect(metadata.calls).toHaveLength(1);
 		await machine.ask("docker stop -t 1 open");
 	});
 
