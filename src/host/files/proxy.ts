@@ -96,7 +96,7 @@ ${ports.map((port) => `\t\tserver 127.0.0.1:${port} max_fails=0;`).join("\n")}
 		set $secured "";
 		include ${LIVE}/*.redirect;
 		location /.well-known/acme-challenge/ {
-			root /var/lib/tierstack/acme;
+			root /var/www/tierstack;
 		}
 		location = ${healthPath} {
 			include /etc/tierstack/proxy/pass.conf;
@@ -170,12 +170,12 @@ set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/tierstack/proxy/certificates.conf
 live=/etc/tierstack/proxy/live
-mkdir -p "$live" /var/lib/tierstack/acme
+mkdir -p "$live" /var/www/tierstack
 failed=0
 # DOMAINS, CONTACT and AUTHORITY are lists of words.
 # shellcheck disable=SC2086
 if ! said=$(certbot certonly --non-interactive --agree-tos --keep-until-expiring --expand --cert-name tierstack \
-	--webroot --webroot-path /var/lib/tierstack/acme $CONTACT $AUTHORITY $DOMAINS 2>&1); then
+	--webroot --webroot-path /var/www/tierstack $CONTACT $AUTHORITY $DOMAINS 2>&1); then
 	echo "no certificate for $DOMAINS: $said" >&2
 	failed=1
 fi

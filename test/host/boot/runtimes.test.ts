@@ -151,7 +151,10 @@ describe("names that are served", () => {
 		await must({
 			proxy: { ...proxy, domains: ["shop.example", "www.shop.example"], acmeDirectory: authority.directory },
 		});
-		await machine.until("the certificate", async () => await opens(443), 60);
+		await machine.ask(
+			"systemctl start tierstack-certificates || { journalctl -u tierstack-certificates -o cat -n 40; exit 1; }",
+		);
+		expect(await opens(443)).toBe(true);
 		const curl = [
 			"-sk",
 			"--resolve",
