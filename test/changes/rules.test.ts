@@ -360,6 +360,8 @@ const CASES: readonly Case[] = [
 	},
 	{ type: "DatabaseValkeyConfig", path: "persistence", from: "off", to: "rdb", says: QUIET, traps: [] },
 	{ type: "DatabaseValkeyConfig", path: "ssl", from: true, to: false, says: QUIET, risk: "exposure", traps: [] },
+	{ type: "DatabasePostgresqlConfig", path: "logMinDurationStatement", from: 100, to: 200, says: QUIET, traps: [] },
+	{ type: "DatabaseMysqlConfig", path: "longQueryTime", from: 1, to: 2, says: QUIET, traps: [] },
 	// Files
 	{
 		type: "SpacesBucket",
