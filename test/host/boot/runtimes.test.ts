@@ -154,7 +154,7 @@ describe("names that are served", () => {
 		await machine.ask(
 			"systemctl start tierstack-certificates || { journalctl -u tierstack-certificates -o cat -n 40; exit 1; }",
 		);
-		expect(await opens(443)).toBe(true);
+		await machine.until("nginx to listen", async () => await opens(443), 10);
 		const curl = [
 			"-sk",
 			"--resolve",
