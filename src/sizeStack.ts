@@ -4,19 +4,51 @@ import type { StackConfig } from "./config/stackConfig.ts";
 import { type Problem, UserError } from "./errors.ts";
 import type { LadderSource } from "./knownWords.ts";
 import type { Blueprint } from "./sizing/blueprint.ts";
-import { sizeTier } from "./sizing/sizeTier.ts";
+import { applyLock } from "./sizing/lock/applyLock.ts";
+import { isCurrent, type Lock, lockFileName, lockKeyOf, lockOf, staleBecause } from "./sizing/lock/lock.ts";
+import type { SizingRequest } from "./sizing/request.ts";
+import { sizeTier, sizeWithBill } from "./sizing/sizeTier.ts";
 
 /**
- * The blueprint a stack file asks for: the same answer for the command line and for `pulumi up`.
+ * The blueprint a stack file asks for: the same answer for the command line and for `pulumi up`. A current lock gives
+ * it as it was locked, at today's prices; without one, or with a stale one, it is sized afresh.
  *
+ * @param lock what stands beside the stack file; null = nothing, or not to be looked at.
  * @throws UserError naming the file and its keys when nothing can meet it.
  */
-export function sizeStack(config: StackConfig, ladders: LadderSource): Blueprint {
+export function sizeStack(config: StackConfig, ladders: LadderSource, lock: Lock | null = null): Blueprint {
+	if (lock !== null && isCurrent(lock, lockKeyOf(config))) {
+		return applyLock(lock, catalogFor(config.provider), ladders.load(config.ladder));
+	}
+	return inFileOf(config, () => sizeTier(requestOf(config, ladders)));
+}
+
+/**
+ * The stack sized afresh, as a lock.
+ *
+ * @throws UserError as `sizeStack` does.
+ */
+export function lockStack(config: StackConfig, ladders: LadderSource): Lock {
+	return inFileOf(config, () => lockOf(lockKeyOf(config), sizeWithBill(requestOf(config, ladders))));
+}
+
+/** One line for whoever runs a stack whose lock no longer holds; null when there is nothing to say. */
+export function staleLockNote(config: StackConfig, lock: Lock | null): string | null {
+	if (lock === null) return null;
+	const key = lockKeyOf(config);
+	if (isCurrent(lock, key)) return null;
+	return (
+		`${lockFileName(config.stack)} was made for something else (${staleBecause(lock, key)}), so the stack is sized ` +
+		`afresh; tierstack promote ${config.stack} --resize writes it anew`
+	);
+}
+
+function inFileOf<Result>({ stack }: StackConfig, size: () => Result): Result {
 	try {
-		return sizeConfig(config, ladders);
+		return size();
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
-		throw new UserError(error.problems.map((each) => inFile(each, config.stack)));
+		throw new UserError(error.problems.map((each) => inFile(each, stack)));
 	}
 }
 
@@ -28,9 +60,9 @@ function inFile(found: Problem, stack: string): Problem {
 	return { ...found, file: `Pulumi.${stack}.yaml`, key };
 }
 
-function sizeConfig(config: StackConfig, ladders: LadderSource): Blueprint {
+function requestOf(config: StackConfig, ladders: LadderSource): SizingRequest {
 	const { tier, region, workload, floors, months, pins, edge } = config;
-	return sizeTier({
+	return {
 		ladder: ladders.load(config.ladder),
 		tier,
 		catalog: catalogFor(config.provider),
@@ -41,5 +73,5 @@ function sizeConfig(config: StackConfig, ladders: LadderSource): Blueprint {
 		pins,
 		edge,
 		processes: config.app.processes,
-	});
+	};
 }

@@ -1,6 +1,6 @@
 import type { Catalog, DatabaseRow } from "../catalog/rows.ts";
 import type { Rejected } from "./blueprint.ts";
-import { type Item, skuItem } from "./part.ts";
+import { type Item, skuItem, timesItem } from "./part.ts";
 import type { DatabaseRules, DatabaseStorage } from "./rules.ts";
 import { number } from "./text.ts";
 
@@ -68,8 +68,7 @@ function priceOf(catalog: Catalog, need: DatabaseNeed, sku: string): number | nu
 /** Price lines of a plan with so many nodes, each with its storage. */
 export function priceDatabase(row: DatabaseRow, storage: DatabaseStorage, nodes: number): Item[] {
 	const times = storage.perNode ? nodes : 1;
-	const extras = storage.items.map((item) => ({ ...item, usd: item.usd === null ? null : item.usd * times }));
-	return [skuItem(row, nodes), ...extras];
+	return [skuItem(row, nodes), ...storage.items.map((item) => timesItem(item, times))];
 }
 
 function total(items: readonly Item[]): number {

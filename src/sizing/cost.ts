@@ -4,8 +4,12 @@ import type { Cost } from "./blueprint.ts";
 import { ON_HOST, type Part } from "./part.ts";
 import { cents } from "./text.ts";
 
-/** A month in USD: what is due whatever happens, what follows use, what the plan itself expected. */
-export function sumCost(ladder: Ladder, tier: Tier, parts: readonly Part[]): Cost {
+/**
+ * A month in USD: what is due whatever happens, what follows use, what the plan itself expected.
+ *
+ * @param tier null = the ladder no longer has it, so the plan expects nothing.
+ */
+export function sumCost(ladder: Ladder, tier: Tier | null, parts: readonly Part[]): Cost {
 	const unpricedIds = parts.flatMap(unpricedOf).toSorted();
 	const usage = cents(parts.reduce((sum, part) => sum + usageOf(part), 0));
 	const monthly = cents(parts.reduce((sum, part) => sum + (part.component.monthlyUsd ?? 0), 0));
@@ -53,8 +57,8 @@ function byRole(parts: readonly Part[]): Cost["byRole"] {
 	return Object.fromEntries(sums);
 }
 
-function documented(ladder: Ladder, tier: Tier, monthly: number): Cost["documented"] {
-	if (tier.cost === null || ladder.money === null) return null;
+function documented(ladder: Ladder, tier: Tier | null, monthly: number): Cost["documented"] {
+	if (tier === null || tier.cost === null || ladder.money === null) return null;
 	const { min, max } = tier.cost;
 	const { currency, rate, rateDate } = ladder.money;
 	const fit = monthly < min * rate ? "under" : max !== null && monthly > max * rate ? "over" : "within";

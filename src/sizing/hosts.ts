@@ -65,7 +65,7 @@ export function sizeHosts(
 
 function sharedNotes(each: Case, row: MachineRow): string[] {
 	const note = each.rules.host.sharedCpuNote;
-	return row.sharedCpu && note !== null ? [note(each.catalog, row.sku)] : [];
+	return row.sharedCpu && note !== null ? [note(row.sku)] : [];
 }
 
 function elasticSettings(each: Case, name: "app" | "worker") {

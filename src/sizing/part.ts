@@ -1,17 +1,28 @@
 import { monthlyUnitUsd, serviceRow } from "../catalog/catalog.ts";
-import type { Catalog, Mark } from "../catalog/rows.ts";
+import { type CatalogTable, rowKey } from "../catalog/rowKey.ts";
+import type { CacheRow, Catalog, DatabaseRow, MachineRow, Mark } from "../catalog/rows.ts";
 import type { Role } from "../words.ts";
 import type { Component, Headroom, Rejected, Setting } from "./blueprint.ts";
 import { cents } from "./text.ts";
 
+/** How much of a catalog's row is bought: what a later catalog prices again. */
+export interface Purchase {
+	readonly table: Exclude<CatalogTable, "regions">;
+	/** Key of the row in its table. */
+	readonly row: string;
+	/** The row's own unit, or a GB of the storage that a database's plan sells beside it. */
+	readonly of: "unit" | "storage";
+	readonly quantity: number;
+	/** `base` is due whatever happens, `usage` follows what is stored or sent. */
+	readonly kind: "base" | "usage";
+}
+
 /** One line of a component's bill, for one of it and a month. */
-export interface Item {
+export interface Item extends Purchase {
 	/** SKU or service id. */
 	readonly id: string;
 	/** null = no confirmed price. */
 	readonly usd: number | null;
-	/** `base` is due whatever happens, `usage` follows what is stored or sent. */
-	readonly kind: "base" | "usage";
 	readonly mark: Mark;
 	readonly readAt: string;
 }
@@ -91,17 +102,37 @@ function weakestMark(items: readonly Item[]): "A" | "B" | "C" | null {
 /** `quantity` units of a service. */
 export function serviceItem(catalog: Catalog, id: string, quantity: number, kind: Item["kind"] = "base"): Item {
 	const row = serviceRow(catalog, id);
-	const unit = monthlyUnitUsd(row);
-	// What nobody buys costs nothing, whatever its price.
-	const usd = quantity === 0 ? 0 : unit === null ? null : unit * quantity;
-	return { id, usd, kind, mark: row.mark, readAt: row.readAt };
+	const usd = priceOf(monthlyUnitUsd(row), quantity);
+	return { table: "services", row: id, of: "unit", quantity, kind, id, usd, mark: row.mark, readAt: row.readAt };
 }
 
+/** What nobody buys costs nothing, whatever its price. */
+export function priceOf(unit: number | null, quantity: number): number | null {
+	return quantity === 0 ? 0 : unit === null ? null : unit * quantity;
+}
+
+/** A size on sale. */
+export type SkuRow = MachineRow | DatabaseRow | CacheRow;
+
 /** One SKU, `nodes` times. */
-export function skuItem(
-	row: { readonly sku: string; readonly monthlyUsd: number | null; readonly mark: Mark; readonly readAt: string },
-	nodes = 1,
-): Item {
+export function skuItem(row: SkuRow, nodes = 1): Item {
 	const usd = row.monthlyUsd === null ? null : row.monthlyUsd * nodes;
-	return { id: row.sku, usd, kind: "base", mark: row.mark, readAt: row.readAt };
+	const purchase = { table: tableOf(row), row: rowKey(row), of: "unit", quantity: nodes, kind: "base" } as const;
+	return { ...purchase, id: row.sku, usd, mark: row.mark, readAt: row.readAt };
+}
+
+/** GB beside what a database's plan includes. */
+export function planStorageItem(row: DatabaseRow, gb: number): Item {
+	const purchase = { table: "databases", row: rowKey(row), of: "storage", quantity: gb, kind: "base" } as const;
+	const usd = priceOf(row.storageUsdPerGb, gb);
+	return { ...purchase, id: `${row.sku} storage`, usd, mark: row.mark, readAt: row.readAt };
+}
+
+/** The same line so many times. */
+export function timesItem(item: Item, times: number): Item {
+	return { ...item, quantity: item.quantity * times, usd: item.usd === null ? null : item.usd * times };
+}
+
+function tableOf(row: SkuRow): "machines" | "databases" | "caches" {
+	return "kind" in row ? "databases" : "engine" in row ? "caches" : "machines";
 }

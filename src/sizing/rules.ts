@@ -20,7 +20,7 @@ export interface HostRules {
 	readonly rootDiskGb: number | null;
 	readonly autoscale: { readonly cooldownMinutes: number; readonly source: string };
 	/** What shared vCPUs mean for the bill; null = nothing. */
-	readonly sharedCpuNote: ((catalog: Catalog, sku: string) => string) | null;
+	readonly sharedCpuNote: ((sku: string) => string) | null;
 }
 
 /** Storage of a managed database: how much is bought, and what beside the node it costs. */

@@ -1,5 +1,6 @@
 import { type Problem, problem, UserError } from "../errors.ts";
 import { assemble } from "./assemble.ts";
+import { type BillLine, billOf } from "./bill.ts";
 import { birthDiskGb } from "./birthDisk.ts";
 import type { Blueprint, Process } from "./blueprint.ts";
 import { sizeCache } from "./cache.ts";
@@ -24,6 +25,17 @@ import { sizeStorage } from "./storage.ts";
  * @throws UserError with every problem: unknown words, workloads that nothing can carry.
  */
 export function sizeTier(request: SizingRequest): Blueprint {
+	return sizeWithBill(request).blueprint;
+}
+
+/** A blueprint with what is bought for it: a lock keeps both. */
+export interface Sized {
+	readonly blueprint: Blueprint;
+	readonly bill: readonly BillLine[];
+}
+
+/** The same as `sizeTier`, with the bill. */
+export function sizeWithBill(request: SizingRequest): Sized {
 	const wrong = checkRequest(request);
 	if (wrong.length > 0) throw new UserError(wrong);
 	const each = prepare(request);
@@ -38,7 +50,8 @@ export function sizeTier(request: SizingRequest): Blueprint {
 	const problems = tell(each, found);
 	if (compute === null || problems.length > 0) throw new UserError(problems);
 	const parts = [compute.parts, storage, database, cache, files, edge, queue].flatMap((part) => part ?? []);
-	return assemble(each, [...parts, sizeMonitoring(each, parts)], compute.processes);
+	const all = [...parts, sizeMonitoring(each, parts)];
+	return { blueprint: assemble(each, all, compute.processes), bill: billOf(all) };
 }
 
 /** What the roles could not do. */

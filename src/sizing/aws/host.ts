@@ -1,6 +1,4 @@
-import { serviceRow } from "../../catalog/catalog.ts";
 import type { HostRules } from "../rules.ts";
-import { number } from "../text.ts";
 
 /** EC2: the root disk is a volume. Images are found by Canonical's public parameter, fixed by the stack at birth. */
 export const host: HostRules = {
@@ -13,9 +11,6 @@ export const host: HostRules = {
 	// System, container images and logs: as much as DigitalOcean's machine of 1 GiB comes with.
 	rootDiskGb: 25,
 	autoscale: { cooldownMinutes: 5, source: "docs.aws.amazon.com, EC2 Auto Scaling: default cooldown of 300 s" },
-	sharedCpuNote: (catalog, sku) => {
-		const usd = serviceRow(catalog, "cpu-credits").usd;
-		const price = usd === null ? "at a price that is not confirmed" : `at $${number(usd)} a vCPU-hour`;
-		return `app: ${sku} shares its vCPUs; hours above its baseline are billed ${price} and not in the total.`;
-	},
+	sharedCpuNote: (sku) =>
+		`app: ${sku} shares its vCPUs; hours above its baseline are billed by the vCPU-hour and not in the total.`,
 };

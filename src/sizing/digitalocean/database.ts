@@ -1,4 +1,4 @@
-import type { Item } from "../part.ts";
+import { planStorageItem } from "../part.ts";
 import type { DatabaseRules } from "../rules.ts";
 import { cover, number } from "../text.ts";
 
@@ -23,9 +23,7 @@ export const database: DatabaseRules = {
 			return `its storage ends at ${number(row.storageGb.max)} GB, ${number(gb)} GB are needed`;
 		}
 		const extra = gb === null || included === null ? 0 : gb - included;
-		const usd = row.storageUsdPerGb === null ? null : row.storageUsdPerGb * extra;
-		const items: Item[] =
-			extra === 0 ? [] : [{ id: `${row.sku} storage`, usd, kind: "base", mark: row.mark, readAt: row.readAt }];
+		const items = extra === 0 ? [] : [planStorageItem(row, extra)];
 		return {
 			storageGb: gb,
 			items,

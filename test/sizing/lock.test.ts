@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { catalogFor } from "../../src/catalog/catalog.ts";
+import type { Catalog } from "../../src/catalog/rows.ts";
+import { UserError } from "../../src/errors.ts";
+import { applyLock } from "../../src/sizing/lock/applyLock.ts";
+import { isCurrent, type Lock, lockKeyOf, lockOf, renderLock, staleBecause } from "../../src/sizing/lock/lock.ts";
+import { parseLock } from "../../src/sizing/lock/parseLock.ts";
+import { sizeTier, sizeWithBill } from "../../src/sizing/sizeTier.ts";
+import { ladderNames } from "../../src/tiers/load.ts";
+import { PROVIDERS, type Provider } from "../../src/words.ts";
+import { stackConfig } from "../builders/config.ts";
+import { component, ladder, request } from "./requests.ts";
+
+/** Every tier that a provider can carry. */
+const PLACES = ladderNames("tiers").flatMap((name) =>
+	ladder(name).tiers.flatMap(({ id: tier, database }) =>
+		PROVIDERS.filter((provider) => !(database.kind === "aurora" && provider === "digitalocean")).map((provider) => ({
+			name,
+			tier,
+			provider,
+		})),
+	),
+);
+
+function lockFor(name: string, tier: string, provider: Provider = "digitalocean"): Lock {
+	const asked = request(name, tier, { provider });
+	const key = lockKeyOf(stackConfig({ ladder: name, tier, provider, region: asked.region }));
+	return lockOf(key, sizeWithBill(asked));
+}
+
+const locked = (name: string, tier: string, catalog: Catalog = catalogFor("digitalocean")) =>
+	applyLock(lockFor(name, tier, catalog.provider), catalog, ladder(name));
+
+describe("a lock", () => {
+	it.each(PLACES)("gives the blueprint it was made from: $name $tier on $provider", ({ name, tier, provider }) => {
+		const fresh = sizeTier(request(name, tier, { provider }));
+		const again = locked(name, tier, catalogFor(provider));
+		expect(again).toEqual({
+			...fresh,
+			components: fresh.components.map((each) => ({ ...each, rejected: [] })),
+		});
+	});
+
+	it.each(PLACES)("is the same after it was written and read: $name $tier on $provider", ({ name, tier, provider }) => {
+		const lock = lockFor(name, tier, provider);
+		const text = renderLock(lock);
+		expect(text.endsWith("}\n")).toBe(true);
+		const read = parseLock(text, "tierstack.prod.lock.json");
+		expect(read).toEqual(lock);
+		expect(renderLock(read)).toBe(text);
+	});
+
+	it("holds no price", () => {
+		for (const { name, tier, provider } of PLACES) {
+			const text = renderLock(lockFor(name, tier, provider));
+			expect(text).not.toMatch(/Usd"|"cost"|priceMark/);
+			const priceless = withPrices(catalogFor(provider), () => null);
+			const bare = applyLock(lockFor(name, tier, provider), priceless, ladder(name));
+			expect(bare.components.filter(({ monthlyUsd }) => (monthlyUsd ?? 0) > 0)).toEqual([]);
+		}
+	});
+
+	it("holds for exactly what sizing reads of the stack file", () => {
+		const config = stackConfig({ ladder: "wizamart", tier: "small" });
+		const lock = { ...lockFor("wizamart", "small"), for: lockKeyOf(config) };
+		const holds = (rest: Parameters<typeof stackConfig>[0]) =>
+			isCurrent(lock, lockKeyOf(stackConfig({ ladder: "wizamart", tier: "small", ...rest })));
+		expect(holds({})).toBe(true);
+		expect(holds({ protect: "all", domains: ["a.example.com"], apply: "window" })).toBe(true);
+		expect(holds({ tier: "medium" })).toBe(false);
+		expect(holds({ workload: { clients: 80 } })).toBe(false);
+		expect(holds({ months: 6 })).toBe(false);
+		expect(holds({ edge: "cloudflare" })).toBe(false);
+		expect(holds({ pins: [{ path: "app.count", value: 2, until: null }] })).toBe(false);
+	});
+
+	it("a pin may last longer, or stand elsewhere in the list, without a new lock", () => {
+		const count = { path: "app.count", value: 2 };
+		const sku = { path: "database.sku", value: "db-s-1vcpu-2gb" };
+		const key = lockKeyOf(
+			stackConfig({ pins: [count, sku].map((pin) => ({ ...pin, until: "2026-09-01" })), ladder: "wizamart" }),
+		);
+		const later = [sku, count].map((pin) => ({ ...pin, until: "2027-09-01" }));
+		expect(
+			isCurrent(
+				{ ...lockFor("wizamart", "small"), for: key },
+				lockKeyOf(stackConfig({ pins: later, ladder: "wizamart" })),
+			),
+		).toBe(true);
+	});
+
+	it("says what it was made for and is no longer", () => {
+		const lock = lockFor("wizamart", "small");
+		const now = stackConfig({ ladder: "wizamart", tier: "medium", workload: { clients: 80 } });
+		expect(staleBecause(lock, lockKeyOf(now))).toBe("tier small -> medium, workload");
+	});
+});
+
+describe("a locked blueprint survives any edit of the catalog", () => {
+	/** For each row: leave it, take it away, or give it another price or none. */
+	const edit = fc.constantFrom("same", "gone", "unpriced", "dearer", "cheaper");
+	const catalogEdit = fc.record({ seeds: fc.array(edit, { minLength: 1, maxLength: 40 }), whole: fc.boolean() });
+
+	it("same sizes, counts and settings; unpriced where a row is gone, never a crash", () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...PLACES), catalogEdit, ({ name, tier, provider }, { seeds, whole }) => {
+				const catalog = edited(catalogFor(provider), whole ? ["gone"] : seeds);
+				const before = locked(name, tier, catalogFor(provider));
+				const after = locked(name, tier, catalog);
+				expect(withoutMoney(after)).toEqual(withoutMoney(before));
+				const sum = after.components.reduce((total, each) => total + (each.monthlyUsd ?? 0), 0);
+				expect(after.cost.monthly).toBeCloseTo(sum, 2);
+				expect(after.cost.atLeast).toBe(after.cost.coverage.unpriced > 0);
+				expect(after.components.every(({ monthlyUsd }) => monthlyUsd === null || monthlyUsd >= 0)).toBe(true);
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	it("a dearer machine costs more and stays; a machine that is no longer sold stays without a price", () => {
+		const catalog = catalogFor("digitalocean");
+		const { sku, monthlyUsd } = component(locked("wizamart", "small"), "app");
+		const machines = (change: (usd: number) => number | null) =>
+			catalog.machines.map((row) =>
+				row.sku === sku && row.monthlyUsd !== null ? { ...row, monthlyUsd: change(row.monthlyUsd) } : row,
+			);
+		const dearer = locked("wizamart", "small", { ...catalog, machines: machines((usd) => usd * 10) });
+		expect(component(dearer, "app")).toMatchObject({ sku, monthlyUsd: (monthlyUsd ?? 0) * 10 });
+		const gone = locked("wizamart", "small", { ...catalog, machines: [] });
+		expect(component(gone, "app")).toMatchObject({ sku, monthlyUsd: null, priceMark: null });
+		expect(gone.cost.atLeast).toBe(true);
+		expect(gone.cost.coverage.unpricedIds).toContain(`app: ${sku}`);
+	});
+
+	it("a tier that the ladder no longer has is priced without the plan's own range", () => {
+		const own = ladder("wizamart");
+		const shorter = { ...own, tiers: own.tiers.filter(({ id }) => id !== "small") };
+		const blueprint = applyLock(lockFor("wizamart", "small"), catalogFor("digitalocean"), shorter);
+		expect(blueprint.cost.documented).toBeNull();
+		expect(blueprint.cost.monthly).toBe(locked("wizamart", "small").cost.monthly);
+	});
+});
+
+describe("a lock that cannot be read is told in one sentence", () => {
+	const text = renderLock(lockFor("billify", "mvp"));
+	it.each([
+		["half a file", text.slice(0, 200), "no JSON"],
+		["a merge left undone", `<<<<<<< HEAD\n${text}`, "a merge was left undone"],
+		["a later schema", text.replace("tierstack.lock/1", "tierstack.lock/2"), "schema: "],
+		["a figure that is none", text.replace(/"vcpu": \d+/, '"vcpu": "two"'), "vcpu: "],
+		["another tier inside", text.replace('"tier": "mvp"', '"tier": "growth"'), "it was made for tier"],
+		["nothing of a lock", "[]", "expected object"],
+	])("%s", (_what, broken, told) => {
+		expect(broken).not.toBe(text);
+		try {
+			parseLock(broken, "tierstack.prod.lock.json");
+			expect.unreachable();
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+			expect(error.problems).toHaveLength(1);
+			expect(error.message).toContain("tierstack.prod.lock.json: is no lock that can be read");
+			expect(error.message).toContain(told);
+			expect(error.message).toMatch(/write it anew: tierstack promote prod --resize$/);
+		}
+	});
+});
+
+function withPrices(catalog: Catalog, change: (usd: number | null) => number | null): Catalog {
+	const monthly = <Row extends { readonly monthlyUsd: number | null }>(rows: readonly Row[]) =>
+		rows.map((row) => ({ ...row, monthlyUsd: change(row.monthlyUsd) }));
+	return {
+		...catalog,
+		machines: monthly(catalog.machines),
+		databases: monthly(catalog.databases).map((row) => ({ ...row, storageUsdPerGb: change(row.storageUsdPerGb) })),
+		caches: monthly(catalog.caches),
+		services: catalog.services.map((row) => ({ ...row, usd: change(row.usd) })),
+	};
+}
+
+type RowEdit = "same" | "gone" | "unpriced" | "dearer" | "cheaper";
+
+function edited(catalog: Catalog, edits: readonly RowEdit[]): Catalog {
+	const priced = (change: (usd: number | null) => number | null) => withPrices(catalog, change);
+	const catalogs: Readonly<Record<Exclude<RowEdit, "gone">, Catalog>> = {
+		same: catalog,
+		unpriced: priced(() => null),
+		dearer: priced((usd) => (usd === null ? null : usd * 7)),
+		cheaper: priced((usd) => (usd === null ? null : usd / 7)),
+	};
+	const pick = <Row>(rowsOf: (from: Catalog) => readonly Row[]): Row[] =>
+		rowsOf(catalog).flatMap((_row, index) => {
+			const edit = edits[index % edits.length] ?? "same";
+			return edit === "gone" ? [] : rowsOf(catalogs[edit]).slice(index, index + 1);
+		});
+	return {
+		provider: catalog.provider,
+		machines: pick((from) => from.machines),
+		databases: pick((from) => from.databases),
+		caches: pick((from) => from.caches),
+		services: pick((from) => from.services),
+		regions: pick((from) => from.regions),
+	};
+}
+
+function withoutMoney(blueprint: ReturnType<typeof applyLock>) {
+	const { cost: _cost, components, ...rest } = blueprint;
+	const bare = components.map(
+		({ unitMonthlyUsd: _unit, monthlyUsd: _month, maxMonthlyUsd: _most, priceMark: _mark, ...kept }) => kept,
+	);
+	return { ...rest, components: bare };
+}
