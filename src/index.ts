@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { getOrganization, getProject, getStack, type Output, runtime } from "@pulumi/pulumi";
+import { getOrganization, getProject, getStack, log, type Output, runtime } from "@pulumi/pulumi";
 import { splitKept } from "./changes/kept.ts";
 import { parseEngineConfig } from "./config/engineConfig.ts";
 import { UserError } from "./errors.ts";
@@ -7,7 +7,8 @@ import { guardUpdate, withoutTrace } from "./guard/guardUpdate.ts";
 import { readRecord, recordedFrom } from "./guard/recorded.ts";
 import { knownWords, ladderFolder } from "./knownWords.ts";
 import { readCompose } from "./readCompose.ts";
-import { sizeStack } from "./sizeStack.ts";
+import { readLock } from "./readLock.ts";
+import { sizeStack, staleLockNote } from "./sizeStack.ts";
 import { buildStack } from "./stack/buildStack.ts";
 import type { StackOutputs } from "./stack/outputs.ts";
 
@@ -28,7 +29,10 @@ export async function run(projectDir: string): Promise<ProgramOutputs> {
 	try {
 		const ladders = ladderFolder(join(projectDir, "tiers"));
 		const config = parseEngineConfig(runtime.allConfig(), [], stack, knownWords(ladders), secretKeys());
-		const blueprint = sizeStack(config, ladders);
+		const lock = readLock(projectDir, stack);
+		const stale = staleLockNote(config, lock);
+		if (stale !== null) await log.warn(stale);
+		const blueprint = sizeStack(config, ladders, lock);
 		const previous = await readRecord(qualified);
 		const recorded = recordedFrom(previous);
 		const { kept, retiring } = splitKept(recorded.kind === "record" ? recorded : null, blueprint, config.retire);

@@ -6,6 +6,8 @@ export interface Side {
 	readonly config: StackConfig;
 	readonly blueprint: Blueprint;
 	readonly kept: readonly Component[];
+	/** Text of the compose file, where a commit's own is meant; else it is read from the project. */
+	readonly compose?: string;
 }
 
 /** A side with nothing left from before. */

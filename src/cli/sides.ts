@@ -12,6 +12,18 @@ import type { Side } from "./side.ts";
 /** The project's name in `Pulumi.yaml`: part of every URN. */
 const PROJECT = "tierstack";
 
+/** Where and when a comparison runs. */
+export interface Place {
+	/** ISO date, UTC. */
+	readonly today: string;
+	readonly projectDir: string;
+}
+
+/** A side whose desired state is known already: another program may have worked it out. */
+export interface BuiltSide extends Side {
+	readonly state: DesiredState;
+}
+
 /**
  * What a move does: both sides are built under the model and compared. The new side keeps what holds data and is no
  * longer asked for.
@@ -19,17 +31,17 @@ const PROJECT = "tierstack";
  * @param stack null for a diff of a ladder without a stack file.
  */
 export async function compareSides(
-	from: Side | null,
+	from: Side | BuiltSide | null,
 	to: Omit<Side, "kept">,
 	base: ChangeSet["base"],
 	stack: string | null,
-	{ today, projectDir }: { readonly today: string; readonly projectDir: string },
+	{ today, projectDir }: Place,
 ): Promise<ChangeSet> {
 	const { config, blueprint } = to;
 	const { kept, retiring } = splitKept(from, blueprint, config.retire);
 	const names = { stack: stack ?? blueprint.ladder, project: PROJECT };
 	const before = from === null ? null : { ...from, state: await stateOf(from, [], names, projectDir) };
-	const state = await stateOf({ config, blueprint, kept }, retiring, names, projectDir);
+	const state = await stateOf({ ...to, kept }, retiring, names, projectDir);
 	return compareStates({
 		stack,
 		base,
@@ -45,11 +57,19 @@ export async function compareSides(
 	});
 }
 
-function stateOf(
-	{ config, blueprint, kept }: Side,
+/** The side of a stack by itself, as this program declares it. */
+export async function buildSide(side: Side, stack: string, projectDir: string): Promise<BuiltSide> {
+	return { ...side, state: await stateOf(side, [], { stack, project: PROJECT }, projectDir) };
+}
+
+async function stateOf(
+	side: Side | BuiltSide,
 	retiring: readonly Component[],
 	names: { readonly stack: string; readonly project: string },
 	projectDir: string,
 ): Promise<DesiredState> {
-	return buildModel({ blueprint, kept, retiring, config, ...readCompose(config, projectDir) }, names);
+	if ("state" in side) return side.state;
+	const { config, blueprint, kept } = side;
+	const compose = side.compose === undefined ? readCompose(config, projectDir) : { compose: side.compose };
+	return buildModel({ blueprint, kept, retiring, config, ...compose }, names);
 }

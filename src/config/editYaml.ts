@@ -17,17 +17,16 @@ import { problem, UserError } from "../errors.ts";
 import type { Plain } from "../words.ts";
 import { isRecord } from "./wordRules.ts";
 import { blockItem, flowItem, flowText, scalarText } from "./yamlPieces.ts";
+import { afterLine, columnOf, endOf, isNodeWithRange, type Splice } from "./yamlPlaces.ts";
+import { removal } from "./yamlRemoval.ts";
 
-/** One change to a stack file: a key's value, or one more entry of a list. Keys are those below `config:`. */
-export type Edit =
+/** One change to a stack file: a key's value, one more entry of a list, or one less. Keys are those below `config:`. */
+export type Edit = Put | { readonly kind: "remove"; readonly key: string; readonly index: number };
+
+/** Edits that write something. */
+type Put =
 	| { readonly kind: "set"; readonly key: string; readonly value: string | number }
 	| { readonly kind: "append"; readonly key: string; readonly item: Readonly<Record<string, Plain>> };
-
-interface Splice {
-	readonly from: number;
-	readonly to: number;
-	readonly text: string;
-}
 
 /**
  * Applies edits to the text itself, so that every line nobody meant to change stays byte for byte: comments, order,
@@ -41,18 +40,47 @@ export function editYaml(text: string, edits: readonly Edit[], fileName: string)
 
 function applyEdit(text: string, edit: Edit, fileName: string): string {
 	const refuse = (why: string) => {
-		const wanted = edit.kind === "set" ? `set it to ${flowText(edit.value)}` : `add ${flowItem(edit.item)}`;
-		return new UserError([problem(`${why}; ${wanted} by hand`, { file: fileName, key: edit.key })]);
+		return new UserError([problem(`${why}; ${byHand(edit)} by hand`, { file: fileName, key: edit.key })]);
 	};
 	const document = parse(text);
 	const config = document.get("config", true);
 	if (!isMap(config)) throw refuse('stands in a file whose "config:" is not written out as keys');
 	const pair = config.items.find((item) => isScalar(item.key) && item.key.value === edit.key);
-	const splice = pair === undefined ? insertion(text, config, edit) : change(text, document, pair, edit);
+	const splice = spliceFor(text, document, config, pair, edit);
 	if (typeof splice === "string") throw refuse(splice);
 	const edited = text.slice(0, splice.from) + splice.text + text.slice(splice.to);
-	if (!isDeepStrictEqual(read(edited), intended(text, edit))) throw refuse("cannot be edited without touching more");
+	const result = read(edited);
+	if (!intended(text, edit).some((wanted) => isDeepStrictEqual(result, wanted))) {
+		throw refuse("cannot be edited without touching more");
+	}
 	return edited;
+}
+
+function byHand(edit: Edit): string {
+	switch (edit.kind) {
+		case "set":
+			return `set it to ${flowText(edit.value)}`;
+		case "append":
+			return `add ${flowItem(edit.item)}`;
+		case "remove":
+			return `take entry ${edit.index + 1} out`;
+	}
+}
+
+function spliceFor(
+	text: string,
+	document: Document.Parsed,
+	config: YAMLMap,
+	pair: Pair | undefined,
+	edit: Edit,
+): Outcome {
+	if (edit.kind !== "remove") {
+		return pair === undefined ? insertion(text, config, edit) : change(text, document, pair, edit);
+	}
+	if (pair === undefined || !isSeq(pair.value)) return "does not hold a list of its own";
+	return isShared(document, pair.value)
+		? "is an anchor that other keys use"
+		: removal(text, pair, pair.value, edit.index);
 }
 
 function parse(text: string): Document.Parsed {
@@ -67,17 +95,28 @@ function read(text: string): unknown {
 	return value;
 }
 
-function intended(text: string, edit: Edit): unknown {
+/** What the file may read as after the edit; nothing when it cannot be edited. */
+function intended(text: string, edit: Edit): readonly unknown[] {
 	const top = read(text);
-	if (!isRecord(top) || !isRecord(top.config)) return undefined;
-	const old = top.config[edit.key];
+	if (!isRecord(top) || !isRecord(top.config)) return [];
+	const { [edit.key]: old, ...others } = top.config;
 	const list: readonly unknown[] = Array.isArray(old) ? old : [];
-	return { ...top, config: { ...top.config, [edit.key]: edit.kind === "set" ? edit.value : [...list, edit.item] } };
+	const having = (value: unknown) => ({ ...top, config: { ...others, [edit.key]: value } });
+	switch (edit.kind) {
+		case "set":
+			return [having(edit.value)];
+		case "append":
+			return [having([...list, edit.item])];
+		case "remove": {
+			const rest = list.toSpliced(edit.index, 1);
+			return rest.length === 0 ? [having(rest), { ...top, config: others }] : [having(rest)];
+		}
+	}
 }
 
 type Outcome = Splice | string;
 
-function change(text: string, document: Document.Parsed, pair: Pair, edit: Edit): Outcome {
+function change(text: string, document: Document.Parsed, pair: Pair, edit: Put): Outcome {
 	const value = pair.value;
 	if (value !== null && isShared(document, value)) return "is an anchor that other keys use";
 	if (edit.kind === "append" && isSeq(value))
@@ -118,7 +157,7 @@ function isShared(document: Document.Parsed, value: unknown): boolean {
 	return shared;
 }
 
-function intoBlock(text: string, list: YAMLSeq, edit: Edit & { kind: "append" }): Outcome {
+function intoBlock(text: string, list: YAMLSeq, edit: Put & { kind: "append" }): Outcome {
 	const first = list.items[0];
 	const start = list.range?.[0];
 	if (first === undefined || start === undefined) return "is a list without entries";
@@ -127,7 +166,7 @@ function intoBlock(text: string, list: YAMLSeq, edit: Edit & { kind: "append" })
 	return afterLine(text, endOf(text, list), blockItem(edit.item, indent));
 }
 
-function intoFlow(text: string, list: YAMLSeq, edit: Edit & { kind: "append" }): Outcome {
+function intoFlow(text: string, list: YAMLSeq, edit: Put & { kind: "append" }): Outcome {
 	const end = list.range?.[1];
 	if (end === undefined) return "is a list without an end";
 	const closing = end - 1;
@@ -146,12 +185,8 @@ function afterFlowEntry(text: string, last: unknown, closing: number, written: s
 	return { from: at, to: at, text: comma === null ? `, ${written}` : ` ${written}` };
 }
 
-function isNodeWithRange(value: unknown): value is { range: [number, number, number] } {
-	return typeof value === "object" && value !== null && "range" in value && Array.isArray(value.range);
-}
-
 /** A key that is not there yet goes below the last one. */
-function insertion(text: string, config: YAMLMap, edit: Edit): Outcome {
+function insertion(text: string, config: YAMLMap, edit: Put): Outcome {
 	const last = config.items.at(-1);
 	const start = config.range?.[0];
 	if (last === undefined || start === undefined) return "stands in a file without keys";
@@ -168,33 +203,4 @@ function insertion(text: string, config: YAMLMap, edit: Edit): Outcome {
 			? [`${pad}${edit.key}: ${scalarText(edit.value, "PLAIN")}`]
 			: [`${pad}${edit.key}:`, ...blockItem(edit.item, indent + 2)];
 	return afterLine(text, endOf(text, config), lines);
-}
-
-/** Where the last thing of a block collection ends: after its text, before comments that follow on later lines. */
-function endOf(text: string, collection: YAMLMap | YAMLSeq): number {
-	const last: unknown = collection.items.at(-1);
-	const inner =
-		isScalar(last) || isCollection(last) || isAlias(last) ? last : isPairLike(last) ? (last.value ?? last.key) : null;
-	if (isCollection(inner) && inner.flow !== true && inner.items.length > 0 && (isMap(inner) || isSeq(inner)))
-		return endOf(text, inner);
-	return isNodeWithRange(inner) ? inner.range[1] : text.length;
-}
-
-function isPairLike(value: unknown): value is { key: unknown; value: unknown } {
-	return typeof value === "object" && value !== null && "key" in value && "value" in value;
-}
-
-/** Whole lines below the line an offset is on, with the file's own line ends. */
-function afterLine(text: string, offset: number, lines: readonly string[]): Splice {
-	const newline = /\r?\n/.exec(text)?.[0] ?? "\n";
-	const onNext = offset > 0 && text[offset - 1] === "\n";
-	const end = onNext ? offset : text.indexOf("\n", offset) + 1;
-	if (end === 0) return { from: text.length, to: text.length, text: newline + lines.join(newline) };
-	return { from: end, to: end, text: lines.map((line) => line + newline).join("") };
-}
-
-/** Spaces before an offset when nothing else stands on its line; null otherwise. */
-function columnOf(text: string, offset: number): number | null {
-	const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
-	return /^ *$/.test(before) ? before.length : null;
 }

@@ -2,6 +2,7 @@ import { loadStackFile, stackNames } from "../../config/loadStackFile.ts";
 import type { StackConfig } from "../../config/stackConfig.ts";
 import { type Problem, problem, UserError } from "../../errors.ts";
 import { unknownWord } from "../../nearest.ts";
+import { readLock } from "../../readLock.ts";
 import { renderChangeSet } from "../../render/changeSet.ts";
 import { renderJson } from "../../render/json.ts";
 import { echo } from "../../secretText.ts";
@@ -27,7 +28,10 @@ export async function diff({ io, json }: Shell, line: Line): Promise<number> {
 	const { from, to, stack } =
 		textOption(line, "to") === undefined ? ladderMove(project, line) : stackMove(project, line);
 	const base = { kind: "tier", ref: from.tier } as const;
-	const before = freshSide(from, sizeStack(from, project.ladders));
+	const before = freshSide(
+		from,
+		sizeStack(from, project.ladders, stack === null ? null : readLock(project.dir, stack)),
+	);
 	const blueprint = sizeStack(to, project.ladders);
 	// The model brings Pulumi's library: loaded only once the words are known to be right.
 	const { compareSides } = await import("../sides.ts");

@@ -1,12 +1,12 @@
-import { loadStackFile } from "../../config/loadStackFile.ts";
 import { renderBlueprint } from "../../render/blueprint.ts";
 import { renderChangeSet } from "../../render/changeSet.ts";
 import { renderJson } from "../../render/json.ts";
+import { resizeText } from "../../render/resizing.ts";
 import { paint } from "../../render/style.ts";
 import { sizeStack } from "../../sizeStack.ts";
 import { readBaseline } from "../baseline.ts";
 import { EXIT, verdictCode } from "../exit.ts";
-import { findProject, stackFile } from "../project.ts";
+import { findProject, loadStack } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
 import type { Side } from "../side.ts";
 import { nextTierOf } from "../sizing.ts";
@@ -14,15 +14,18 @@ import { nextTierOf } from "../sizing.ts";
 /** `tierstack preview <stack> [--next]` */
 export async function preview({ io, json }: Shell, { args: [stack = ""], options }: Line): Promise<number> {
 	const project = findProject(io.cwd);
-	const config = loadStackFile(stackFile(project, stack), project.known);
-	const blueprint = sizeStack(config, project.ladders);
+	const loaded = loadStack(project, stack);
+	const { config, blueprint } = loaded.side;
 	// The model brings Pulumi's library: loaded only once the files are known to be right.
 	const { compareSides } = await import("../sides.ts");
+	const { offerResize } = await import("../resizing.ts");
 	const place = { today: io.today, projectDir: project.dir };
 	const baseline = readBaseline(project.dir, stack);
 	const changes = await compareSides(baseline.side, { config, blueprint }, baseline.base, stack, place);
+	const resize = await offerResize(loaded, project, place);
+	const notes = [baseline.note, loaded.note].filter((note) => note !== null);
 	const above = options.next === true ? nextTierOf(project.ladders.load(config.ladder), config.tier) : null;
-	const next = above === null ? null : await toTier({ config, blueprint, kept: [] }, above.id);
+	const next = above === null ? null : await toTier(loaded.side, above.id);
 
 	async function toTier(from: Side, tier: string) {
 		const raised = { ...from.config, tier };
@@ -32,13 +35,15 @@ export async function preview({ io, json }: Shell, { args: [stack = ""], options
 
 	if (json) {
 		const asked = options.next === true ? { next } : {};
-		io.stdout(renderJson({ schema: "tierstack.preview/1", blueprint, changes, note: baseline.note, ...asked }));
+		const told = { blueprint, changes, note: notes.length === 0 ? null : notes.join("; "), resize };
+		io.stdout(renderJson({ schema: "tierstack.preview/1", ...told, ...asked }));
 	} else {
 		const heading = (text: string) => `\n${paint(io.style, "strong", text)}\n`;
 		io.stdout(renderBlueprint(blueprint, io.style));
 		io.stdout(heading("== What the files here would change"));
 		io.stdout(renderChangeSet(changes, io.style));
-		if (baseline.note !== null) io.stdout(`Note: ${baseline.note}\n`);
+		for (const note of notes) io.stdout(`Note: ${note}\n`);
+		if (resize !== null) io.stdout(`${resizeText(stack, resize)}\n`);
 		if (options.next === true) {
 			io.stdout(heading(`== What the next tier would change`));
 			io.stdout(

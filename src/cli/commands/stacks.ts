@@ -1,5 +1,6 @@
 import { loadStackFile, stackNames } from "../../config/loadStackFile.ts";
 import type { StackConfig } from "../../config/stackConfig.ts";
+import { readLock } from "../../readLock.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderStacks, type StackLine } from "../../render/stacks.ts";
 import { sizeStack } from "../../sizeStack.ts";
@@ -22,7 +23,7 @@ function stackLine(project: Project, stack: string, today: string): StackLine {
 	const read = attemptLine(() => loadStackFile(stackFile(project, stack), project.known));
 	if (read.value === null) return { ...EMPTY, stack, problem: read.problem };
 	const config = read.value;
-	const sized = attemptLine(() => sizeStack(config, project.ladders));
+	const sized = attemptLine(() => sizeStack(config, project.ladders, readLock(project.dir, stack)));
 	return {
 		...EMPTY,
 		stack,
