@@ -6,6 +6,8 @@ export interface Io {
 	stderr(text: string): void;
 	/** Standard input as text, for `--workload -`. */
 	stdin(): Promise<string>;
+	/** Asks the person at the terminal; null when there is none to answer. */
+	readonly ask: ((question: string) => Promise<string>) | null;
 	readonly cwd: string;
 	/** ISO date, UTC: acceptances and pins end by it. */
 	readonly today: string;
@@ -31,6 +33,7 @@ export function processIo(): Io {
 			stderr.write(text);
 		},
 		stdin: readStdin,
+		ask: process.stdin.isTTY === true && stdout.isTTY === true ? askTerminal : null,
 		cwd: process.cwd(),
 		today: new Date().toISOString().slice(0, 10),
 		env,
@@ -39,6 +42,16 @@ export function processIo(): Io {
 			width: stdout.isTTY === true ? Math.min(stdout.columns, WIDEST) : 100,
 		},
 	};
+}
+
+async function askTerminal(question: string): Promise<string> {
+	const { createInterface } = await import("node:readline/promises");
+	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+	try {
+		return await terminal.question(question);
+	} finally {
+		terminal.close();
+	}
 }
 
 async function readStdin(): Promise<string> {

@@ -1,6 +1,7 @@
 import {
 	chmodSync,
 	closeSync,
+	existsSync,
 	fsyncSync,
 	openSync,
 	readFileSync,
@@ -45,13 +46,22 @@ export function replaceFile(opened: OpenedFile, text: string): void {
 		const message = "was changed by somebody else meanwhile; nothing is written, start again";
 		throw new UserError([problem(message, { file: basename(opened.path) })]);
 	}
+	writeWhole(target, text, statSync(target).mode);
+}
+
+/** Writes a file that is made by this program alone, new or over the old one, at once. */
+export function putFile(path: string, text: string): void {
+	writeWhole(existsSync(path) ? realpathSync(path) : path, text, 0o644);
+}
+
+function writeWhole(target: string, text: string, mode: number): void {
 	const beside = join(dirname(target), `.${basename(target)}.${process.pid}.new`);
 	const file = openSync(beside, "wx");
 	try {
 		writeSync(file, text);
 		fsyncSync(file);
 		closeSync(file);
-		chmodSync(beside, statSync(target).mode);
+		chmodSync(beside, mode);
 		renameSync(beside, target);
 	} catch (error) {
 		rmSync(beside, { force: true });

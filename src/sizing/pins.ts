@@ -2,7 +2,8 @@ import { type Problem, problem } from "../errors.ts";
 import type { Component } from "./blueprint.ts";
 import type { SizingRequest } from "./request.ts";
 
-const NUMBERS = ["count", "storageGb", "standbyNodes", "poolSize"];
+/** Keys of pins whose value is a whole number. */
+export const NUMBERS: readonly string[] = ["count", "storageGb", "standbyNodes", "poolSize"];
 
 /** What is wrong with the values of pins: whole numbers where numbers are meant, text where a SKU is. */
 export function checkPins(request: SizingRequest): Problem[] {

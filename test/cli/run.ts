@@ -19,7 +19,10 @@ export interface Sandbox {
 	/** Commits everything there is, in a repository made for it. */
 	commit(): void;
 	/** Runs a command line as the bin would, in the project's folder. */
-	run(line: string, told?: Partial<Pick<Io, "cwd" | "env" | "today" | "stdin">>): Promise<Seen>;
+	run(
+		line: string | readonly string[],
+		told?: Partial<Pick<Io, "cwd" | "env" | "today" | "stdin" | "ask">>,
+	): Promise<Seen>;
 	remove(): void;
 }
 
@@ -53,16 +56,14 @@ export function sandbox(files: Readonly<Record<string, string>> = {}): Sandbox {
 					err += text;
 				},
 				stdin: async () => "",
+				ask: null,
 				cwd: dir,
 				today: "2026-11-21",
 				env: { PATH: process.env.PATH },
 				style: { color: false, width: 100 },
 				...told,
 			};
-			const code = await runCli(
-				line.split(" ").filter((word) => word !== ""),
-				io,
-			);
+			const code = await runCli(typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line, io);
 			return { code, out, err };
 		},
 		remove: () => rmSync(dir, { recursive: true }),
