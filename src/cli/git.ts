@@ -43,6 +43,12 @@ export function changedFiles(dir: string, base: string, head: string): string[] 
 	return out.split("\0").filter((path) => path !== "");
 }
 
+/** Commits before and with one that changed any of the paths, newest first. */
+export function commitsTouching(dir: string, sha: string, paths: readonly string[], most: number): string[] {
+	const out = git(dir, ["log", "--format=%H", `--max-count=${most}`, sha, "--", ...paths]) ?? "";
+	return out.split("\n").filter((line) => line !== "");
+}
+
 /** Files of a folder that differ from the last commit or are not in it, by their path in the folder. */
 export function uncommittedFiles(dir: string): string[] {
 	const changed = git(dir, ["diff", "--name-only", "--no-renames", "--relative", "-z", "HEAD"]) ?? "";

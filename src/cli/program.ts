@@ -55,6 +55,12 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 		.option("--exit-code", "0 nothing to change, 2 safe changes, 3 needs acceptance, 4 blocked")
 		.action(run(async () => (await import("./commands/diff.ts")).diff));
 
+	add(program, "pr", "what commits do to every stack they touch, as one Markdown document for a pull request")
+		.requiredOption("--base <ref>", "commit, branch or tag the commits start from")
+		.option("--out <file>", "write there instead of printing")
+		.option("--exit-code", "0 nothing to change, 2 safe changes, 3 needs acceptance, 4 blocked, 1 not known")
+		.action(run(async () => (await import("./commands/pr.ts")).pr));
+
 	add(program, "compare <ladder>", "both providers beside each other: sizes, cost, fit")
 		.option("--tier <tier>", "one tier (default: all)")
 		.action(run(async () => (await import("./commands/compare.ts")).compare));
@@ -68,8 +74,8 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 	);
 
 	program
-		.command("model", { hidden: true })
-		.description("the desired state of an input, for the guard inside pulumi up")
+		.command("model [stacks...]", { hidden: true })
+		.description("desired states, for the guard inside pulumi up and for pr")
 		.option("--json", "print JSON")
 		.action(run(async () => (await import("./commands/model.ts")).model));
 

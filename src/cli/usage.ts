@@ -18,6 +18,8 @@ function sentence(error: CommanderError, command: Command, found: string): strin
 			return unknownWord("option", found, optionsOf(command));
 		case "commander.missingArgument":
 			return `missing argument <${found}>; usage: ${usageOf(command)}`;
+		case "commander.missingMandatoryOptionValue":
+			return `missing option ${found.split(" ")[0] ?? found}; usage: ${usageOf(command)}`;
 		case "commander.excessArguments":
 			return `too many arguments; usage: ${usageOf(command)}`;
 		case "commander.optionMissingArgument":

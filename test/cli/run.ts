@@ -16,8 +16,11 @@ export interface Seen {
 export interface Sandbox {
 	readonly dir: string;
 	write(path: string, text: string): void;
+	delete(path: string): void;
 	/** Commits everything there is, in a repository made for it. */
 	commit(): void;
+	/** Runs git in the project. */
+	git(...args: readonly string[]): string;
 	/** Runs a command line as the bin would, in the project's folder. */
 	run(
 		line: string | readonly string[],
@@ -35,16 +38,20 @@ export function sandbox(files: Readonly<Record<string, string>> = {}): Sandbox {
 	write("Pulumi.yaml", "name: tierstack\nruntime: nodejs\n");
 	cpSync(resolve("tiers"), join(dir, "tiers"), { recursive: true });
 	for (const [path, text] of Object.entries(files)) write(path, text);
+	const git = (...args: readonly string[]) =>
+		execFileSync("git", ["-C", dir, "-c", "user.name=ada", "-c", "user.email=ada@example.com", ...args], {
+			encoding: "utf8",
+		});
 	return {
 		dir,
 		write,
+		delete: (path) => rmSync(join(dir, path)),
 		commit: () => {
-			const git = (...args: readonly string[]) =>
-				execFileSync("git", ["-C", dir, "-c", "user.name=ada", "-c", "user.email=ada@example.com", ...args]);
 			git("init", "--quiet");
 			git("add", "--all");
-			git("commit", "--quiet", "--message", "state");
+			git("commit", "--quiet", "--allow-empty", "--message", "state");
 		},
+		git,
 		run: async (line, told = {}) => {
 			let out = "";
 			let err = "";
