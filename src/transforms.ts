@@ -1,3 +1,4 @@
+import type { AwsTransforms } from "./stack/aws/child.ts";
 import type { DigitalOceanTransforms } from "./stack/digitalocean/child.ts";
 import type { KubernetesTransforms } from "./stack/kubernetes/child.ts";
 
@@ -8,8 +9,12 @@ import type { KubernetesTransforms } from "./stack/kubernetes/child.ts";
  * @example
  * digitalocean: { loadBalancer: () => ({ enableBackendKeepalive: true }) }
  */
-export const transforms: { readonly digitalocean: DigitalOceanTransforms; readonly kubernetes: KubernetesTransforms } =
-	{
-		digitalocean: {},
-		kubernetes: {},
-	};
+export const transforms: {
+	readonly aws: AwsTransforms;
+	readonly digitalocean: DigitalOceanTransforms;
+	readonly kubernetes: KubernetesTransforms;
+} = {
+	aws: {},
+	digitalocean: {},
+	kubernetes: {},
+};

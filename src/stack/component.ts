@@ -1,4 +1,9 @@
-import { ComponentResource, type CustomResource, type CustomResourceOptions } from "@pulumi/pulumi";
+import {
+	ComponentResource,
+	type ComponentResourceOptions,
+	type CustomResource,
+	type CustomResourceOptions,
+} from "@pulumi/pulumi";
 import { PROVIDERS, type Provider, ROLES, type Role } from "../words.ts";
 
 /** `load-balancer` -> `LoadBalancer`: the last part of a component's type. */
@@ -42,9 +47,15 @@ export abstract class RoleComponent extends ComponentResource {
 	 * @param provider cloud the role runs on.
 	 * @param role what the component is for.
 	 * @param name frozen logical name: never holds tier, size, region or order.
+	 * @param options the cloud's provider, where the program configures one.
 	 */
-	protected constructor(provider: Provider, role: Role, name: string) {
-		super(roleType(provider, role), name);
+	protected constructor(
+		provider: Provider,
+		role: Role,
+		name: string,
+		options: Pick<ComponentResourceOptions, "providers"> = {},
+	) {
+		super(roleType(provider, role), name, {}, options);
 	}
 
 	/** Declares one resource under this component. */

@@ -12,6 +12,7 @@ vi.mock(import("../../src/transforms.ts"), () => ({
 			loadBalancer: () => ({ enableBackendKeepalive: true, sizeUnit: 3 }),
 			droplet: (_, name) => (name === "app-2" ? { ipv6: false } : {}),
 		},
+		aws: {},
 		kubernetes: { deployment: (_, name) => (name === "app-process-web" ? { metadata: { name: "front" } } : {}) },
 	},
 }));
