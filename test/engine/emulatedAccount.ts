@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Account, type AccountData, type CloudResource, now } from "./digitalocean/account.ts";
-import type { FaultOrder } from "./digitalocean/faults.ts";
+import { Account, type AccountData, type CloudResource, now } from "./cloud/account.ts";
+import type { FaultOrder } from "./cloud/faults.ts";
+import { shortName } from "./cloud/schema.ts";
 import { token } from "./digitalocean/schema.ts";
 
 /** A test's hand on an emulated account: what is in it, its clock, its faults. */
@@ -15,10 +16,10 @@ export class EmulatedAccount {
 		this.#account = new Account(folder);
 	}
 
-	/** What really is there, all or of one type (`Droplet`). */
+	/** What really is there, all or of one type (`Droplet`, `rds.Instance`). */
 	resources(type?: string): CloudResource[] {
 		const { resources } = this.#account.read();
-		return type === undefined ? resources : resources.filter((resource) => resource.type === token(type));
+		return type === undefined ? resources : resources.filter((resource) => shortName(resource.type) === type);
 	}
 
 	data(): AccountData {

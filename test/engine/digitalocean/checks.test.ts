@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { DEFAULTS_KEY, UNKNOWN } from "../cloud/values.ts";
 import { Lab, SAMPLES } from "./lab.ts";
-import { DEFAULTS_KEY, UNKNOWN } from "./values.ts";
 
 describe("inputs are checked against the provider's schema", () => {
 	const wrong: readonly [string, string, Record<string, never> | object, string, RegExp][] = [

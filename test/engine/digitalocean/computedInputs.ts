@@ -1,8 +1,9 @@
-import type { CloudResource } from "./account.ts";
-import type { OutputContext } from "./outputs.ts";
-import { providerFacts, shortName, token } from "./schema.ts";
+import type { CloudResource } from "../cloud/account.ts";
+import type { OutputContext } from "../cloud/facts.ts";
+import { shortName } from "../cloud/schema.ts";
+import { list, type Properties, text, type Value } from "../cloud/values.ts";
+import { providerFacts, token } from "./schema.ts";
 import { baseStorageMib } from "./sizes.ts";
-import { list, type Properties, text, type Value } from "./values.ts";
 
 type Fill = (context: OutputContext) => Value;
 

@@ -1,5 +1,6 @@
-import { digest, type OutputContext } from "./outputs.ts";
-import { text, type Value } from "./values.ts";
+import { digest } from "../cloud/digest.ts";
+import type { OutputContext } from "../cloud/facts.ts";
+import { text, type Value } from "../cloud/values.ts";
 
 /** Ports and schemes of managed databases; pools listen on the next port. Trap 16. */
 const ENGINES: Readonly<Record<string, { readonly port: number; readonly scheme: string; readonly query: string }>> = {

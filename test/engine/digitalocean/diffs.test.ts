@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { diffInputs, stateValue } from "./diffInputs.ts";
+import { diffInputs } from "../cloud/diffInputs.ts";
+import { shortName, type ValueType } from "../cloud/schema.ts";
+import { UNKNOWN, type Value } from "../cloud/values.ts";
+import { DIGITALOCEAN } from "./facts.ts";
+import { stateValue } from "./hashed.ts";
 import { Lab, SAMPLES } from "./lab.ts";
-import { providerFacts, RESOURCE_TYPES, resourceSchema, shortName, type ValueType } from "./schema.ts";
-import { UNKNOWN, type Value } from "./values.ts";
+import { providerFacts, RESOURCE_TYPES, resourceSchema } from "./schema.ts";
 
 /** Two different values of a type, without what inside an object replaces by itself. */
 function sample(type: ValueType, variant: 0 | 1): Value {
@@ -30,7 +33,7 @@ describe("a changed property replaces exactly when the schema says so", () => {
 		expect(properties.length).toBeGreaterThan(370);
 		for (const { type, key, property, label } of properties) {
 			const before = { [key]: sample(property.type, 0) };
-			const diffs = diffInputs(type, before, before, { [key]: sample(property.type, 1) });
+			const diffs = diffInputs(DIGITALOCEAN, type, before, before, { [key]: sample(property.type, 1) });
 			expect(diffs.length, label).toBeGreaterThan(0);
 			const replaces = property.replaces === true || providerFacts(type).noUpdate;
 			expect(new Set(diffs.map((diff) => diff.replaces)), label).toEqual(new Set([replaces]));
@@ -41,7 +44,7 @@ describe("a changed property replaces exactly when the schema says so", () => {
 		for (const { type, key, property, label } of properties) {
 			const value = sample(property.type, 0);
 			const state = { [key]: stateValue(type, key, value) };
-			expect(diffInputs(type, { [key]: value }, state, { [key]: value }), label).toEqual([]);
+			expect(diffInputs(DIGITALOCEAN, type, { [key]: value }, state, { [key]: value }), label).toEqual([]);
 		}
 	});
 });

@@ -1,6 +1,6 @@
-import { digest } from "./outputs.ts";
-import { shortName } from "./schema.ts";
-import { type Properties, text } from "./values.ts";
+import { digest } from "../cloud/digest.ts";
+import { shortName } from "../cloud/schema.ts";
+import { type Properties, text } from "../cloud/values.ts";
 
 /** Ids as the provider forms them where programs can see it; a UUID for everything else. */
 const IDS: Readonly<Record<string, (inputs: Properties, number: number) => string>> = {

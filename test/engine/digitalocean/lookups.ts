@@ -1,6 +1,6 @@
-import type { AccountData } from "./account.ts";
+import type { AccountData } from "../cloud/account.ts";
+import { type Properties, text } from "../cloud/values.ts";
 import { token } from "./schema.ts";
-import { type Properties, text } from "./values.ts";
 
 /** Kubernetes versions on offer, newest first: slugs as `GET /v2/kubernetes/options` forms them. */
 const KUBERNETES_VERSIONS = ["1.34.1-do.0", "1.33.6-do.0", "1.32.10-do.0"];

@@ -1,26 +1,16 @@
-import { createHash } from "node:crypto";
-import type { AccountData, CloudResource } from "./account.ts";
-import { now } from "./account.ts";
+import type { CloudResource } from "../cloud/account.ts";
+import { now } from "../cloud/account.ts";
+import { digest } from "../cloud/digest.ts";
+import type { OutputContext } from "../cloud/facts.ts";
+import { shortName } from "../cloud/schema.ts";
+import { count, DEFAULTS_KEY, type Properties, record, text, type Value } from "../cloud/values.ts";
 import { computedInputs } from "./computedInputs.ts";
 import { connection } from "./connections.ts";
-import { stateValue } from "./diffInputs.ts";
-import { providerFacts, resourceSchema, shortName } from "./schema.ts";
+import { stateValue } from "./hashed.ts";
+import { resourceSchema } from "./schema.ts";
 import { dropletSize } from "./sizes.ts";
-import { count, DEFAULTS_KEY, type Properties, record, text, UNKNOWN, type Value } from "./values.ts";
-
-export interface OutputContext {
-	readonly id: string;
-	readonly number: number;
-	readonly inputs: Properties;
-	readonly data: AccountData;
-}
 
 type Compute = (context: OutputContext) => Value;
-
-/** A value that looks random and is the same each time. */
-export function digest(...parts: readonly (string | number)[]): string {
-	return createHash("sha256").update(parts.join("/")).digest("hex");
-}
 
 const publicIp: Compute = ({ number }) => `203.0.${113 + Math.floor(number / 250)}.${(number % 250) + 1}`;
 const privateIp: Compute = ({ number }) => `10.${Math.floor(number / 250)}.0.${(number % 250) + 2}`;
@@ -215,18 +205,5 @@ function withDefaultPool(context: OutputContext, state: Properties): Properties 
 	return {
 		...state,
 		nodePool: { id: digest("pool", context.id).slice(0, 32), nodes: [], ...record(state.nodePool) },
-	};
-}
-
-/** What a preview knows of a new resource: the inputs, and that everything else is still unknown. */
-export function previewState(type: string, inputs: Properties): Properties {
-	const unknown = [...Object.keys(resourceSchema(type).outputs), ...providerFacts(type).computed];
-	return {
-		...Object.fromEntries(unknown.map((key) => [key, UNKNOWN])),
-		...Object.fromEntries(
-			Object.entries(inputs)
-				.filter(([key]) => key !== DEFAULTS_KEY)
-				.map(([key, value]) => [key, stateValue(type, key, value)]),
-		),
 	};
 }

@@ -1,38 +1,7 @@
-import { shortName } from "./schema.ts";
-import { count, hasUnknown, isUnknown, list, type Properties, record, text } from "./values.ts";
-
-/** What a rule looks at: the deployed state (null on create) and the new inputs. */
-export interface PlanContext {
-	readonly old: Properties | null;
-	readonly news: Properties;
-}
-
-/** A rule of the provider's own code (CustomizeDiff), which no schema shows. Trap 97. */
-export interface PlanRule {
-	readonly trap: number | null;
-	/** File of terraform-provider-digitalocean the rule stands in. */
-	readonly source: string;
-	/** Property that replaces although the schema does not say so, or null. */
-	readonly replaces?: (context: PlanContext) => string | null;
-	/** Sentence with which the plan itself fails, or null. */
-	readonly fails?: (context: PlanContext) => string | null;
-	/** Property whose change the provider leaves out of the plan, or null. */
-	readonly ignores?: (context: PlanContext) => string | null;
-}
-
-/** `1.33.1-do.0` -> comparable numbers. */
-function versionParts(version: string): number[] {
-	return version.split(/[.-]/).map((part) => Number.parseInt(part.replaceAll(/\D/g, "") || "0", 10));
-}
-
-export function isOlder(version: string, than: string): boolean {
-	const [left, right] = [versionParts(version), versionParts(than)];
-	for (let index = 0; index < Math.max(left.length, right.length); index++) {
-		const step = (left[index] ?? 0) - (right[index] ?? 0);
-		if (step !== 0) return step < 0;
-	}
-	return false;
-}
+import type { PlanRule } from "../cloud/planRule.ts";
+import { shortName } from "../cloud/schema.ts";
+import { count, hasUnknown, isUnknown, list, record, text } from "../cloud/values.ts";
+import { isOlder } from "../cloud/versions.ts";
 
 const RECORD_NEEDS: Readonly<Record<string, readonly string[]>> = {
 	MX: ["priority"],

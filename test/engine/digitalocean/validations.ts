@@ -1,6 +1,6 @@
 import { unknownWord } from "../../../src/nearest.ts";
-import { shortName } from "./schema.ts";
-import type { Value } from "./values.ts";
+import { shortName } from "../cloud/schema.ts";
+import type { Value } from "../cloud/values.ts";
 
 /** One rule of the provider's own input validation. `[]` in a path stands for any element. */
 type Rule =

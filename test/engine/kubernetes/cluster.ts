@@ -1,5 +1,5 @@
-import type { Account } from "../digitalocean/account.ts";
-import { canonical, isRecord, isUnknown, type Properties, record, text, type Value } from "../digitalocean/values.ts";
+import type { Account } from "../cloud/account.ts";
+import { canonical, isRecord, isUnknown, type Properties, record, text, type Value } from "../cloud/values.ts";
 import { kindOf } from "./kinds.ts";
 
 export interface Complaint {

@@ -3,8 +3,8 @@ import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { Account } from "../digitalocean/account.ts";
-import { decode, encode, isUnknown, text } from "../digitalocean/values.ts";
+import { Account } from "../cloud/account.ts";
+import { decode, encode, isUnknown, text } from "../cloud/values.ts";
 import { exitWithParent } from "../plugins/exitWithParent.ts";
 import { Cluster, checkObject, diffObject, type PathDiff } from "./cluster.ts";
 

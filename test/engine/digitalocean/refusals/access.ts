@@ -1,7 +1,8 @@
+import { type Attempt, byId, type Refusal } from "../../cloud/refusal.ts";
+import { shortName } from "../../cloud/schema.ts";
+import { hasUnknown, text, type Value } from "../../cloud/values.ts";
 import { defaultVpc } from "../computedInputs.ts";
-import { shortName, token } from "../schema.ts";
-import { hasUnknown, text, type Value } from "../values.ts";
-import { type Attempt, byId, type Refusal } from "./refusal.ts";
+import { token } from "../schema.ts";
 
 const SPACES_TYPES = [
 	"SpacesBucket",

@@ -1,6 +1,6 @@
+import { type Attempt, byId, others, type Refusal } from "../../cloud/refusal.ts";
+import { count, list, record, text } from "../../cloud/values.ts";
 import { findDropletSize } from "../sizes.ts";
-import { count, list, record, text } from "../values.ts";
-import { type Attempt, byId, others, type Refusal } from "./refusal.ts";
 
 const USER_DATA_LIMIT_BYTES = 64 * 1024;
 const FIREWALL_DROPLET_LIMIT = 10;

@@ -1,5 +1,7 @@
-import { now } from "../account.ts";
-import { isOlder } from "../planRules.ts";
+import { now } from "../../cloud/account.ts";
+import { type Attempt, byId, others, type Refusal } from "../../cloud/refusal.ts";
+import { count, list, record, text } from "../../cloud/values.ts";
+import { isOlder } from "../../cloud/versions.ts";
 import {
 	backendConnections,
 	baseStorageMib,
@@ -8,8 +10,6 @@ import {
 	documentedStorageMib,
 	offersDatabasePlan,
 } from "../sizes.ts";
-import { count, list, record, text } from "../values.ts";
-import { type Attempt, byId, others, type Refusal } from "./refusal.ts";
 
 const MIB_PER_GIB = 1024;
 /** Growth the API wants room for before it takes storage away: "last backup + growth + 25%". */

@@ -1,5 +1,5 @@
-import { text } from "../values.ts";
-import { others, type Refusal } from "./refusal.ts";
+import { others, type Refusal } from "../../cloud/refusal.ts";
+import { text } from "../../cloud/values.ts";
 
 const BUCKET_LIMIT = 100;
 const KEY_LIMIT = 200;

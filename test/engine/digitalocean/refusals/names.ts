@@ -1,7 +1,7 @@
-import { now } from "../account.ts";
-import { shortName } from "../schema.ts";
-import { text } from "../values.ts";
-import { type Attempt, others, type Refusal } from "./refusal.ts";
+import { now } from "../../cloud/account.ts";
+import { type Attempt, others, type Refusal } from "../../cloud/refusal.ts";
+import { shortName } from "../../cloud/schema.ts";
+import { text } from "../../cloud/values.ts";
 
 interface UniqueName {
 	readonly type: string;

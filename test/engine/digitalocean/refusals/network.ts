@@ -1,6 +1,6 @@
-import { now } from "../account.ts";
-import { count, list, record, text } from "../values.ts";
-import { type Attempt, others, type Refusal } from "./refusal.ts";
+import { now } from "../../cloud/account.ts";
+import { type Attempt, others, type Refusal } from "../../cloud/refusal.ts";
+import { count, list, record, text } from "../../cloud/values.ts";
 
 const LB_COOL_DOWN_SECONDS = 3600;
 const MEMBER_KEYS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
+import type { Scenario } from "../../cloud/scenario.ts";
 import { Lab, SAMPLES } from "../lab.ts";
-import type { Scenario } from "./scenario.ts";
 
 export const ACCESS_SCENARIOS: readonly Scenario[] = [
 	{

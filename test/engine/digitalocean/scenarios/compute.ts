@@ -1,6 +1,6 @@
+import type { Scenario } from "../../cloud/scenario.ts";
 import { type Lab, SAMPLES } from "../lab.ts";
 import { autoscale } from "./samples.ts";
-import type { Scenario } from "./scenario.ts";
 
 async function attachTwice(lab: Lab, droplets: readonly string[]) {
 	const volume = await lab.create("Volume", SAMPLES.volume);

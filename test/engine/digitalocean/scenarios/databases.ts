@@ -1,6 +1,6 @@
+import type { Scenario } from "../../cloud/scenario.ts";
 import { type Lab, SAMPLES } from "../lab.ts";
 import { pool } from "./samples.ts";
-import type { Scenario } from "./scenario.ts";
 
 async function pooled(lab: Lab, changes = {}, database = {}) {
 	const owner = await lab.create("DatabaseCluster", { ...SAMPLES.database, ...database });

@@ -1,6 +1,6 @@
+import type { Scenario } from "../../cloud/scenario.ts";
 import { type Lab, SAMPLES } from "../lab.ts";
 import { autoscale, pool } from "./samples.ts";
-import type { Scenario } from "./scenario.ts";
 
 const taken = (type: string, inputs: Parameters<Lab["create"]>[1], source: RegExp): Scenario => ({
 	does: `takes the name of another ${type}`,

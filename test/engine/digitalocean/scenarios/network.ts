@@ -1,5 +1,5 @@
+import type { Scenario } from "../../cloud/scenario.ts";
 import { SAMPLES } from "../lab.ts";
-import type { Scenario } from "./scenario.ts";
 
 const certificate = { name: "tls", type: "lets_encrypt", domains: ["shop.example"] };
 

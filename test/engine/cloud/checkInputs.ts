@@ -1,6 +1,6 @@
 import { unknownWord } from "../../../src/nearest.ts";
-import { type PropertySchema, resourceSchema, type ValueType } from "./schema.ts";
-import { validateValue } from "./validations.ts";
+import type { CloudFacts } from "./facts.ts";
+import type { PropertySchema, ValueType } from "./schema.ts";
 import { DEFAULTS_KEY, isRecord, isUnknown, type Properties, type Value } from "./values.ts";
 
 export interface CheckFailure {
@@ -9,12 +9,13 @@ export interface CheckFailure {
 }
 
 /** Every way in which the inputs do not fit the schema: unknown, mistyped, missing, outside the provider's own validation. */
-export function checkInputs(type: string, inputs: Properties): CheckFailure[] {
+export function checkInputs(facts: CloudFacts, type: string, inputs: Properties): CheckFailure[] {
 	const given = Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== DEFAULTS_KEY));
-	return checkObject(type, resourceSchema(type).inputs, given, "");
+	return checkObject(facts, type, facts.schemaOf(type).inputs, given, "");
 }
 
 function checkObject(
+	facts: CloudFacts,
 	type: string,
 	properties: Readonly<Record<string, PropertySchema>>,
 	given: Properties,
@@ -27,7 +28,7 @@ function checkObject(
 		if (property === undefined) {
 			failures.push({ property: at, reason: unknownWord("property", key, Object.keys(properties)) });
 		} else if (value !== null) {
-			failures.push(...checkValue(type, property.type, value, at));
+			failures.push(...checkValue(facts, type, property, value, at));
 		}
 	}
 	for (const [key, property] of Object.entries(properties)) {
@@ -40,25 +41,38 @@ function checkObject(
 	return failures;
 }
 
-function checkValue(type: string, expected: ValueType, value: Value, path: string): CheckFailure[] {
-	if (isUnknown(value)) return [];
+function checkValue(
+	facts: CloudFacts,
+	type: string,
+	property: PropertySchema,
+	value: Value,
+	path: string,
+): CheckFailure[] {
+	const expected: ValueType = property.type;
+	if (isUnknown(value) || expected === "any") return [];
 	if (typeof expected === "string") {
 		const mistake = fits(expected, value)
-			? validateValue(type, path, value)
+			? (outsideWords(property, value) ?? facts.validate(type, path, value))
 			: `expected ${expected}, got ${kindOf(value)} ${JSON.stringify(value)}`;
 		return mistake === null ? [] : [{ property: path, reason: mistake }];
 	}
 	if (expected.array !== undefined) {
 		const item = expected.array;
 		if (!Array.isArray(value)) return [{ property: path, reason: `expected a list, got ${kindOf(value)}` }];
-		return value.flatMap((inner, index) => checkValue(type, item, inner, `${path}[${index}]`));
+		return value.flatMap((inner, index) => checkValue(facts, type, { type: item }, inner, `${path}[${index}]`));
 	}
 	if (!isRecord(value)) return [{ property: path, reason: `expected an object, got ${kindOf(value)}` }];
 	if (expected.map !== undefined) {
 		const item = expected.map;
-		return Object.entries(value).flatMap(([key, inner]) => checkValue(type, item, inner, `${path}.${key}`));
+		return Object.entries(value).flatMap(([key, inner]) =>
+			checkValue(facts, type, { type: item }, inner, `${path}.${key}`),
+		);
 	}
-	return checkObject(type, expected.object ?? {}, value, path);
+	return checkObject(facts, type, expected.object ?? {}, value, path);
+}
+
+function outsideWords({ oneOf }: PropertySchema, value: Value): string | null {
+	return oneOf === undefined || oneOf.includes(String(value)) ? null : unknownWord("value", String(value), oneOf);
 }
 
 function fits(expected: string, value: Value): boolean {

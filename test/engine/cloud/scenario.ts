@@ -1,7 +1,7 @@
-import type { Lab } from "../lab.ts";
+import type { CloudLab } from "./lab.ts";
 
 /** What somebody does, the row that must refuse it (by its source), and what the API says. */
-export interface Scenario {
+export interface Scenario<Lab = CloudLab> {
 	readonly does: string;
 	readonly source: RegExp;
 	readonly says: RegExp;

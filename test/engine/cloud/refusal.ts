@@ -1,6 +1,6 @@
-import type { AccountData, CloudResource } from "../account.ts";
-import { shortName, token } from "../schema.ts";
-import type { Properties } from "../values.ts";
+import type { AccountData, CloudResource } from "./account.ts";
+import { shortName } from "./schema.ts";
+import type { Properties } from "./values.ts";
 
 export type Operation = "create" | "update" | "delete";
 
@@ -13,7 +13,7 @@ export interface Attempt {
 	/** The resource as it really is; null on a create. */
 	readonly previous: CloudResource | null;
 	readonly data: AccountData;
-	readonly credentials: { readonly token: boolean; readonly spaces: boolean };
+	readonly credentials: Readonly<Record<string, boolean>>;
 }
 
 /** Something the real API says no to although the plan was fine. */
@@ -33,10 +33,21 @@ export interface Refusal {
 /** All others of a type (the resource itself left out). */
 export function others(attempt: Attempt, type = shortName(attempt.type)): CloudResource[] {
 	return attempt.data.resources.filter(
-		(other) => other.type === token(type) && !(other.type === attempt.type && other.id === attempt.previous?.id),
+		(other) => shortName(other.type) === type && !(other.type === attempt.type && other.id === attempt.previous?.id),
 	);
 }
 
 export function byId(attempt: Attempt, type: string, id: string): CloudResource | undefined {
-	return attempt.data.resources.find((other) => other.type === token(type) && other.id === id);
+	return attempt.data.resources.find((other) => shortName(other.type) === type && other.id === id);
+}
+
+/** The API's answer when it refuses, such as `422 The version cannot be downgraded`; null when it agrees. */
+export function refusal(refusals: readonly Refusal[], attempt: Attempt): string | null {
+	const name = shortName(attempt.type);
+	for (const row of refusals) {
+		if (!row.on.includes(attempt.operation) || (row.types.length > 0 && !row.types.includes(name))) continue;
+		const sentence = row.refuses(attempt);
+		if (sentence !== null) return `${row.status} ${sentence}`;
+	}
+	return null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isAutonamed, providerFacts } from "./schema.ts";
+import type { CloudFacts } from "./facts.ts";
 import { DEFAULTS_KEY, list, type Properties } from "./values.ts";
 
 export interface Autonaming {
@@ -12,6 +12,7 @@ export interface Autonaming {
  * `__defaults`. A made-up name stays for as long as the program gives none.
  */
 export function fillDefaults(
+	facts: CloudFacts,
 	type: string,
 	name: string,
 	old: Properties,
@@ -23,30 +24,30 @@ export function fillDefaults(
 		Object.entries(given).filter(([key, value]) => key !== DEFAULTS_KEY && value !== null),
 	);
 	const filled: string[] = [];
-	for (const [key, value] of Object.entries(providerFacts(type).defaults)) {
+	for (const [key, value] of Object.entries(facts.providerFacts(type).defaults)) {
 		if (key in inputs) continue;
 		inputs[key] = value;
 		filled.push(key);
 	}
-	if (isAutonamed(type) && !("name" in inputs) && autonaming?.disabled !== true) {
-		const kept = list(old[DEFAULTS_KEY]).includes("name") ? old.name : undefined;
-		inputs.name = kept ?? autonaming?.proposed ?? makeUpName(type, name, seed);
-		filled.push("name");
+	const key = facts.nameInput(type);
+	if (key !== null && !(key in inputs) && autonaming?.disabled !== true) {
+		const kept = list(old[DEFAULTS_KEY]).includes(key) ? old[key] : undefined;
+		inputs[key] = kept ?? autonaming?.proposed ?? facts.madeUpName(type, name, digitsOf(seed));
+		filled.push(key);
 	}
 	return { ...inputs, [DEFAULTS_KEY]: filled };
 }
 
-/** `<logical name>-<7 hex digits>`; the engine's seed makes it the same in preview and update. */
-function makeUpName(type: string, name: string, seed: Uint8Array): string {
-	const digits = createHash("sha256").update(seed).digest("hex").slice(0, 7);
-	const madeUp = `${name}-${digits}`;
-	return type.endsWith(":Volume") ? madeUp.toLowerCase() : madeUp;
+/** 7 hex digits; the engine's seed makes them the same in preview and update. */
+function digitsOf(seed: Uint8Array): string {
+	return createHash("sha256").update(seed).digest("hex").slice(0, 7);
 }
 
 /**
  * The bridge deletes before it replaces when the program itself gave the name (pulumi-terraform-bridge,
  * pkg/tfbridge/schema.go nameRequiresDeleteBeforeReplace): the name is taken until the old one is gone.
  */
-export function nameRequiresDeleteFirst(type: string, inputs: Properties): boolean {
-	return isAutonamed(type) && "name" in inputs && !list(inputs[DEFAULTS_KEY]).includes("name");
+export function nameRequiresDeleteFirst(facts: CloudFacts, type: string, inputs: Properties): boolean {
+	const key = facts.nameInput(type);
+	return key !== null && key in inputs && !list(inputs[DEFAULTS_KEY]).includes(key);
 }

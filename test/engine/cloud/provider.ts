@@ -2,11 +2,9 @@ import type { Account } from "./account.ts";
 import { type CheckFailure, checkInputs } from "./checkInputs.ts";
 import { Cloud, CloudError, plannedState, type Request } from "./cloud.ts";
 import { diffInputs, type PropertyDiff } from "./diffInputs.ts";
+import { type CloudFacts, previewState } from "./facts.ts";
 import { type Fault, nextFault } from "./faults.ts";
 import { type Autonaming, fillDefaults, nameRequiresDeleteFirst } from "./fillDefaults.ts";
-import { lookUp } from "./lookups.ts";
-import { previewState } from "./outputs.ts";
-import { planRules } from "./planRules.ts";
 import { shortName } from "./schema.ts";
 import { DEFAULTS_KEY, type Properties } from "./values.ts";
 
@@ -29,24 +27,19 @@ export class PartialFailure extends Error {
 	}
 }
 
-/**
- * On a failed update the provider's SDK records the plan as if it had come true (terraform-plugin-sdk,
- * helper/schema/resource_data.go, Partial). Only types that read the truth back before they report the error do not:
- * a droplet does so while it waits to be powered on again (droplet/resource_droplet.go, waitForDropletAttribute).
- */
-const READS_BACK_ON_FAILURE: readonly string[] = ["Droplet"];
-
 /** The emulated provider: checks, plans and applies as the real one does. Knows nothing of the wire. */
 export class EmulatedProvider {
+	readonly facts: CloudFacts;
 	readonly #folder: string;
 	readonly #account: Account;
 	readonly #cloud: Cloud;
-	credentials: Request["credentials"] = { token: false, spaces: false };
+	credentials: Request["credentials"] = {};
 
-	constructor(folder: string, account: Account) {
+	constructor(facts: CloudFacts, folder: string, account: Account) {
+		this.facts = facts;
 		this.#folder = folder;
 		this.#account = account;
-		this.#cloud = new Cloud(account);
+		this.#cloud = new Cloud(facts, account);
 	}
 
 	check(
@@ -57,9 +50,9 @@ export class EmulatedProvider {
 		seed: Uint8Array,
 		autonaming: Autonaming | null,
 	): { inputs: Properties; failures: CheckFailure[] } {
-		const failures = checkInputs(type, given);
+		const failures = checkInputs(this.facts, type, given);
 		if (failures.length > 0) return { inputs: given, failures };
-		return { inputs: fillDefaults(type, name, old, given, seed, autonaming), failures: [] };
+		return { inputs: fillDefaults(this.facts, type, name, old, given, seed, autonaming), failures: [] };
 	}
 
 	diff(
@@ -71,16 +64,16 @@ export class EmulatedProvider {
 	): PlannedDiff {
 		const context = { old: state, news };
 		this.#failByPlan(type, context);
-		const rules = planRules(type);
+		const rules = this.facts.planRules(type);
 		const suppressed = [...ignored, ...rules.map((rule) => rule.ignores?.(context) ?? null)];
 		const forced = rules.map((rule) => rule.replaces?.(context) ?? null);
-		const diffs = diffInputs(type, oldInputs, state, news)
+		const diffs = diffInputs(this.facts, type, oldInputs, state, news)
 			.filter(({ path }) => !suppressed.some((prefix) => prefix !== null && isUnder(path, prefix)))
 			.map((diff) =>
 				forced.some((prefix) => prefix !== null && isUnder(diff.path, prefix)) ? { ...diff, replaces: true } : diff,
 			);
 		const replaces = diffs.some((diff) => diff.replaces);
-		return { diffs, deleteFirst: replaces && nameRequiresDeleteFirst(type, news) };
+		return { diffs, deleteFirst: replaces && nameRequiresDeleteFirst(this.facts, type, news) };
 	}
 
 	async create(
@@ -90,7 +83,7 @@ export class EmulatedProvider {
 		preview: boolean,
 	): Promise<{ id: string; state: Properties }> {
 		this.#failByPlan(type, { old: null, news: inputs });
-		if (preview) return { id: "", state: previewState(type, inputs) };
+		if (preview) return { id: "", state: previewState(this.facts, type, inputs) };
 		const request = { type, name, credentials: this.credentials };
 		return await this.#withFault("create", request, () => {
 			const { id, state } = this.#cloud.create(request, inputs);
@@ -107,7 +100,7 @@ export class EmulatedProvider {
 		preview: boolean,
 	): Promise<Properties> {
 		const request = { type, name, credentials: this.credentials };
-		const planned = () => plannedState(type, id, inputs, state, this.#account.read());
+		const planned = () => plannedState(this.facts, type, id, inputs, state, this.#account.read());
 		if (preview) return planned();
 		if (this.diff(type, state, state, inputs, []).diffs.length === 0) return state;
 		try {
@@ -119,7 +112,7 @@ export class EmulatedProvider {
 				error.message,
 				type,
 				id,
-				READS_BACK_ON_FAILURE.includes(shortName(type)) ? truth : planned(),
+				this.facts.readsBackOnFailure.includes(shortName(type)) ? truth : planned(),
 			);
 		}
 	}
@@ -153,11 +146,11 @@ export class EmulatedProvider {
 	}
 
 	invoke(name: string, args: Properties): Properties {
-		return lookUp(name, args, this.#account.read());
+		return this.facts.lookUp(name, args, this.#account.read());
 	}
 
 	#failByPlan(type: string, context: { old: Properties | null; news: Properties }): void {
-		for (const rule of planRules(type)) {
+		for (const rule of this.facts.planRules(type)) {
 			const sentence = rule.fails?.(context) ?? null;
 			if (sentence !== null) throw new CloudError(sentence);
 		}

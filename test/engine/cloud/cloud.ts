@@ -1,12 +1,8 @@
 import { type Account, type AccountData, type CloudResource, now } from "./account.ts";
-import { newId } from "./identify.ts";
-import { computeState } from "./outputs.ts";
-import { UPGRADE_SECONDS } from "./refusals/databases.ts";
-import { blockDeletedName } from "./refusals/names.ts";
-import type { Attempt } from "./refusals/refusal.ts";
-import { refusal } from "./refusals.ts";
-import { shortName, token } from "./schema.ts";
-import { DEFAULTS_KEY, type Properties, text } from "./values.ts";
+import type { CloudFacts } from "./facts.ts";
+import { type Attempt, refusal } from "./refusal.ts";
+import { shortName } from "./schema.ts";
+import { DEFAULTS_KEY, type Properties } from "./values.ts";
 
 /** The API said no; `message` starts with the status. */
 export class CloudError extends Error {}
@@ -17,27 +13,12 @@ export interface Request {
 	readonly credentials: Attempt["credentials"];
 }
 
-/** What goes with its parent: type -> input of the children that names it. */
-const CHILDREN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	Droplet: { VolumeAttachment: "dropletId", ReservedIpAssignment: "dropletId" },
-	DatabaseCluster: {
-		DatabaseReplica: "clusterId",
-		DatabaseConnectionPool: "clusterId",
-		DatabaseDb: "clusterId",
-		DatabaseUser: "clusterId",
-		DatabaseFirewall: "clusterId",
-	},
-	Domain: { DnsRecord: "domain" },
-	KubernetesCluster: { KubernetesNodePool: "clusterId" },
-};
-
-/** Inputs the provider's update never sends: the plan shows them, nothing happens. Trap 19. */
-const SILENT: Readonly<Record<string, readonly string[]>> = { SpacesBucket: ["name"] };
-
 export class Cloud {
+	readonly #facts: CloudFacts;
 	readonly #account: Account;
 
-	constructor(account: Account) {
+	constructor(facts: CloudFacts, account: Account) {
+		this.#facts = facts;
 		this.#account = account;
 	}
 
@@ -45,10 +26,10 @@ export class Cloud {
 		const inputs = withoutDefaults(given);
 		return this.#account.change((data) => {
 			log(data, "create", request);
-			refuse({ ...request, operation: "create", inputs, previous: null, data });
+			this.#refuse({ ...request, operation: "create", inputs, previous: null, data });
 			const number = data.nextNumber++;
-			const id = newId(request.type, inputs, number);
-			const state = computeState(request.type, { id, number, inputs, data }, null);
+			const id = this.#facts.newId(request.type, inputs, number, data);
+			const state = this.#facts.computeState(request.type, { id, number, inputs, data }, null);
 			const created = {
 				id,
 				type: request.type,
@@ -71,12 +52,12 @@ export class Cloud {
 			const previous = find(data, request.type, id);
 			if (previous === undefined) throw new CloudError(`404 ${shortName(request.type)} "${id}" not found`);
 			const effective = { ...inputs };
-			for (const key of SILENT[shortName(request.type)] ?? []) effective[key] = previous.inputs[key] ?? null;
-			refuse({ ...request, operation: "update", inputs: effective, previous, data });
-			const told = computeState(request.type, { id, number: 0, inputs, data }, previous);
-			const state = computeState(request.type, { id, number: 0, inputs: effective, data }, previous);
-			if (previous.state.sizeUnit !== state.sizeUnit) previous.resizedAt = now(data);
-			if (isMajorUpgrade(previous, effective)) previous.upgradingUntil = now(data) + UPGRADE_SECONDS;
+			for (const key of this.#facts.silent[shortName(request.type)] ?? [])
+				effective[key] = previous.inputs[key] ?? null;
+			this.#refuse({ ...request, operation: "update", inputs: effective, previous, data });
+			const told = this.#facts.computeState(request.type, { id, number: 0, inputs, data }, previous);
+			const state = this.#facts.computeState(request.type, { id, number: 0, inputs: effective, data }, previous);
+			this.#facts.afterUpdate(previous, effective, state, data);
 			previous.inputs = effective;
 			previous.state = state;
 			return told;
@@ -96,13 +77,18 @@ export class Cloud {
 				previous,
 				data,
 			};
-			refuse(attempt);
-			const children = CHILDREN[shortName(request.type)] ?? {};
+			this.#refuse(attempt);
+			const children = this.#facts.children[shortName(request.type)] ?? {};
 			data.resources = data.resources.filter(
 				(other) => other !== previous && String(other.inputs[children[shortName(other.type)] ?? ""]) !== id,
 			);
-			blockDeletedName({ ...attempt, inputs: previous.inputs });
+			this.#facts.afterDelete({ ...attempt, inputs: previous.inputs });
 		});
+	}
+
+	#refuse(attempt: Attempt): void {
+		const sentence = refusal(this.#facts.refusals, attempt);
+		if (sentence !== null) throw new CloudError(sentence);
 	}
 
 	read(type: string, id: string): CloudResource | null {
@@ -112,6 +98,7 @@ export class Cloud {
 
 /** What the provider would say the new state is, for a change that fails half way: see `server.ts`. */
 export function plannedState(
+	facts: CloudFacts,
 	type: string,
 	id: string,
 	given: Properties,
@@ -119,7 +106,7 @@ export function plannedState(
 	data: AccountData,
 ): Properties {
 	const previous = { id, type, inputs: before, state: before, createdAt: 0, resizedAt: 0, upgradingUntil: 0 };
-	return computeState(type, { id, number: 0, inputs: withoutDefaults(given), data }, previous);
+	return facts.computeState(type, { id, number: 0, inputs: withoutDefaults(given), data }, previous);
 }
 
 function withoutDefaults(inputs: Properties): Properties {
@@ -132,14 +119,4 @@ function find(data: AccountData, type: string, id: string): CloudResource | unde
 
 function log(data: AccountData, operation: string, { type, name }: Request): void {
 	data.calls.push(`${operation} ${shortName(type)} ${name}`);
-}
-
-function refuse(attempt: Attempt): void {
-	const sentence = refusal(attempt);
-	if (sentence !== null) throw new CloudError(sentence);
-}
-
-/** A major upgrade runs on after the provider has gone on: it does not wait. Trap 11. */
-function isMajorUpgrade(previous: CloudResource, inputs: Properties): boolean {
-	return previous.type === token("DatabaseCluster") && text(previous.inputs.version) !== text(inputs.version);
 }

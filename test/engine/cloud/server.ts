@@ -6,20 +6,17 @@ import { Any } from "google-protobuf/google/protobuf/any_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { PropertyDiff } from "./diffInputs.ts";
 import { type EmulatedProvider, PartialFailure } from "./provider.ts";
-import { resourceSchema } from "./schema.ts";
-import { decode, encode, type Properties } from "./values.ts";
-
-export const PROVIDER_VERSION = "4.80.1";
+import { decode, encode } from "./values.ts";
 
 type Handler<Request, Reply> = (call: ServerUnaryCall<Request, Reply>, callback: sendUnaryData<Reply>) => void;
 
 /** The gRPC face of the provider: wire in, wire out. What is not here answers "unimplemented", as with older plugins. */
 export function providerService(provider: EmulatedProvider) {
-	const secrets = (type: string) => resourceSchema(type).secretOutputs;
+	const secrets = (type: string) => provider.facts.schemaOf(type).secretOutputs;
 	return {
 		getPluginInfo: unary((_: Empty) => {
 			const reply = new pluginPb.PluginInfo();
-			reply.setVersion(PROVIDER_VERSION);
+			reply.setVersion(provider.facts.version);
 			return reply;
 		}),
 		checkConfig: unary((request: providerPb.CheckRequest) => {
@@ -33,7 +30,7 @@ export function providerService(provider: EmulatedProvider) {
 			return reply;
 		}),
 		configure: unary((request: providerPb.ConfigureRequest) => {
-			provider.credentials = credentials(decode(request.getArgs()));
+			provider.credentials = provider.facts.credentials(decode(request.getArgs()));
 			const reply = new providerPb.ConfigureResponse();
 			reply.setSupportspreview(true);
 			reply.setSupportsAutonamingConfiguration(true);
@@ -126,16 +123,6 @@ export function providerService(provider: EmulatedProvider) {
 		}),
 		cancel: unary((_: Empty) => new Empty()),
 		attach: unary((_: pluginPb.PluginAttach) => new Empty()),
-	};
-}
-
-/** Credentials as the real provider takes them: its configuration, else the environment. */
-function credentials(config: Properties): { token: boolean; spaces: boolean } {
-	const given = (key: string, ...variables: string[]) =>
-		config[key] !== undefined || variables.some((variable) => (process.env[variable] ?? "") !== "");
-	return {
-		token: given("token", "DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"),
-		spaces: given("spacesAccessId", "SPACES_ACCESS_KEY_ID") && given("spacesSecretKey", "SPACES_SECRET_ACCESS_KEY"),
 	};
 }
 
