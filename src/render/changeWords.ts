@@ -1,4 +1,5 @@
 import type { Change, ChangeSet, Op, SideRef, Verdict } from "../changes/changeSet.ts";
+import { partsOfChange } from "./parts.ts";
 import { count, minutesRange, money, moneyDelta, value } from "./words.ts";
 
 /*
@@ -91,7 +92,7 @@ export function actionText({ op, outcome, order }: Change): string {
 /** `size: s-1vcpu-2gb -> s-2vcpu-4gb (replaces)`. */
 export function propTexts({ props, op }: Change): string[] {
 	if (op === "create" || op === "delete") return [];
-	return props.map(({ path, old, new: next, replaces }) => {
+	return props.flatMap(partsOfChange).map(({ path, old, new: next, replaces }) => {
 		const forced = replaces === "yes" ? " (replaces)" : replaces === "may" ? " (may replace)" : "";
 		return `${path}: ${value(old)} -> ${value(next)}${forced}`;
 	});

@@ -1,6 +1,7 @@
 import type { Change } from "../../changes/changeSet.ts";
 import { isSecretValue } from "../../secretText.ts";
 import type { Plain } from "../../words.ts";
+import { partsOfChange } from "../parts.ts";
 import { maskSecrets } from "../words.ts";
 import { code } from "./escape.ts";
 import type { Level } from "./levels.ts";
@@ -10,13 +11,14 @@ const MOST_PROPS = 30;
 
 /** `size: s-1vcpu-2gb -> s-2vcpu-4gb (replaces)`, one line a property. */
 export function propLines({ op, props }: Change, level: Level): readonly string[] {
-	const lines = props.slice(0, MOST_PROPS).map(({ path, old, new: next, replaces }) => {
+	const parts = props.flatMap(partsOfChange);
+	const lines = parts.slice(0, MOST_PROPS).map(({ path, old, new: next, replaces }) => {
 		const [before, after] = [shown(old, level), shown(next, level)];
 		const values = op === "create" ? after : op === "delete" ? before : `${before} → ${after}`;
 		const forced = replaces === "yes" ? " (replaces)" : replaces === "may" ? " (may replace)" : "";
 		return `${code(path)}: ${values}${forced}`;
 	});
-	const rest = props.length - lines.length;
+	const rest = parts.length - lines.length;
 	return rest === 0 ? lines : [...lines, `and ${rest} more properties`];
 }
 
