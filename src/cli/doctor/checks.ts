@@ -132,10 +132,18 @@ function checkCredentials({ env }: Facts, needs: Needs): Finding[] {
 		);
 }
 
-function checkAccess({ stack, sshFingerprints, machines }: Needs): Finding[] {
+/** How else people reach a machine without a key of theirs; null = not at all. */
+const KEYLESS_ACCESS: Readonly<Record<Needs["provider"], string | null>> = {
+	digitalocean: null,
+	aws: "no SSH key: machines are reached by aws ssm start-session",
+};
+
+function checkAccess({ stack, provider, sshFingerprints, machines }: Needs): Finding[] {
 	if (machines.length === 0) return [];
 	const keys = sshFingerprints.length;
 	if (keys > 0) return [ok(`${keys} SSH ${keys === 1 ? "key" : "keys"} may log in`)];
+	const keyless = KEYLESS_ACCESS[provider];
+	if (keyless !== null) return [note(keyless)];
 	const fix = `ssh-keygen -t ed25519, then write the .pub line to tierstack:access.sshKeys in Pulumi.${stack}.yaml`;
 	return [missing("no SSH key may log in to the machines", fix)];
 }

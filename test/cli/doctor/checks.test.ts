@@ -132,6 +132,12 @@ describe("doctor", () => {
 			{ sshFingerprints: [] },
 			"missing no SSH key may log in to the machines | ssh-keygen -t ed25519, then write the .pub line to tierstack:access.sshKeys in Pulumi.dev.yaml",
 		],
+		[
+			"no SSH key where the provider opens a session without one",
+			{},
+			{ provider: "aws", sshFingerprints: [] },
+			"note no SSH key: machines are reached by aws ssm start-session",
+		],
 		["no domain", { dns: [] }, { domains: [] }, "note no domain: the stack answers on its address, without TLS"],
 		[
 			"a domain nobody serves",
