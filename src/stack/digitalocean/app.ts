@@ -12,9 +12,9 @@ import type { Pool } from "../../host/plan.ts";
 import { NODE_LABEL } from "../kubernetes/pods.ts";
 import { declareWorkloads, type WorkloadArgs } from "../kubernetes/workloads.ts";
 import { physicalName } from "../names.ts";
+import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
-import { numbered } from "./numbered.ts";
 import { NAME_RULES, type Site } from "./site.ts";
 
 /** Machine backups by the provider: whole disks, restored as a whole. In place. */

@@ -9,9 +9,9 @@ import { DatabaseUser } from "@pulumi/digitalocean/databaseUser.js";
 import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
 import { BugError } from "../../errors.ts";
 import { assertNever } from "../../words.ts";
+import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
-import { numbered } from "./numbered.ts";
 import type { Site } from "./site.ts";
 
 /** Who may open a connection: hosts by tag, and a cluster's nodes where there is one. */
