@@ -134,8 +134,8 @@ describe("doctor", () => {
 		],
 		[
 			"no SSH key where the provider opens a session without one",
-			{},
-			{ provider: "aws", sshFingerprints: [] },
+			{ env: new Set(["PULUMI_CONFIG_PASSPHRASE", "AWS_PROFILE"]), dns: [] },
+			{ provider: "aws", sshFingerprints: [], domains: ["shop.example.com"] },
 			"note no SSH key: machines are reached by aws ssm start-session",
 		],
 		["no domain", { dns: [] }, { domains: [] }, "note no domain: the stack answers on its address, without TLS"],
