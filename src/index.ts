@@ -9,7 +9,7 @@ import { knownWords, ladderFolder } from "./knownWords.ts";
 import { readCompose } from "./readCompose.ts";
 import { readLock } from "./readLock.ts";
 import { sizeStack, staleLockNote } from "./sizeStack.ts";
-import { buildStack } from "./stack/buildStack.ts";
+import { buildStack, loadBuilder } from "./stack/buildStack.ts";
 import type { StackOutputs } from "./stack/outputs.ts";
 
 /** null instead of a record: the first update left out a part, so the next one is still the first. */
@@ -40,6 +40,7 @@ export async function run(projectDir: string): Promise<ProgramOutputs> {
 		const today = new Date().toISOString().slice(0, 10);
 		const place = { qualified, stack, project, projectDir, build: TIERSTACK_BUILD, today };
 		const passed = await guardUpdate(input, recorded, previous, place);
+		await loadBuilder(blueprint.provider);
 		const outputs = buildStack(passed.input);
 		return { ...outputs, tierstack: outputs.tierstack.apply(passed.finish) };
 	} catch (error) {

@@ -4,7 +4,7 @@ import { disconnect, getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack.js";
 import type { DesiredState } from "../changes/desired.ts";
 import { BugError } from "../errors.ts";
-import { buildStack } from "../stack/buildStack.ts";
+import { buildStack, loadBuilder } from "../stack/buildStack.ts";
 import type { StackInput } from "../stack/input.ts";
 import { desiredStateOf } from "./desiredState.ts";
 import { Recorder } from "./recorder.ts";
@@ -27,7 +27,8 @@ let queue: Promise<unknown> = Promise.resolve();
  * @param preview whether the program is told that it runs in a preview; it must not matter.
  * @throws whatever the stack throws on this input (UserError, BugError).
  */
-export function buildModel(input: StackInput, names: ModelNames, preview = false): Promise<DesiredState> {
+export async function buildModel(input: StackInput, names: ModelNames, preview = false): Promise<DesiredState> {
+	await loadBuilder(input.blueprint.provider);
 	return modelOf(() => buildStack(input), input.config, names, preview);
 }
 

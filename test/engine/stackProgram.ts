@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getStack, RunError } from "@pulumi/pulumi";
-import { buildStack } from "../../src/stack/buildStack.ts";
+import { buildStack, loadBuilder } from "../../src/stack/buildStack.ts";
 import type { StackInput } from "../../src/stack/input.ts";
 
 /**
@@ -17,8 +17,11 @@ function withoutStack(error: unknown): RunError {
 	return told;
 }
 
-try {
-	module.exports = buildStack(input);
-} catch (error) {
-	throw withoutStack(error);
-}
+module.exports = async () => {
+	try {
+		await loadBuilder(input.blueprint.provider);
+		return buildStack(input);
+	} catch (error) {
+		throw withoutStack(error);
+	}
+};
