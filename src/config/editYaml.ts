@@ -17,11 +17,23 @@ import { problem, UserError } from "../errors.ts";
 import type { Plain } from "../words.ts";
 import { isRecord } from "./wordRules.ts";
 import { blockItem, flowItem, flowText, scalarText } from "./yamlPieces.ts";
-import { afterLine, columnOf, endOf, isNodeWithRange, type Splice } from "./yamlPlaces.ts";
+import { afterLine, columnBehindDash, columnOf, endOf, isNodeWithRange, type Splice } from "./yamlPlaces.ts";
 import { removal } from "./yamlRemoval.ts";
 
-/** One change to a stack file: a key's value, one more entry of a list, or one less. Keys are those below `config:`. */
-export type Edit = Put | { readonly kind: "remove"; readonly key: string; readonly index: number };
+/**
+ * One change to a stack file: a key's value, one more entry of a list, one less, or one field of an entry. Keys are
+ * those below `config:`.
+ */
+export type Edit =
+	| Put
+	| { readonly kind: "remove"; readonly key: string; readonly index: number }
+	| {
+			readonly kind: "field";
+			readonly key: string;
+			readonly index: number;
+			readonly field: string;
+			readonly value: string | number;
+	  };
 
 /** Edits that write something. */
 type Put =
@@ -64,6 +76,8 @@ function byHand(edit: Edit): string {
 			return `add ${flowItem(edit.item)}`;
 		case "remove":
 			return `take entry ${edit.index + 1} out`;
+		case "field":
+			return `set ${edit.field} of entry ${edit.index + 1} to ${flowText(edit.value)}`;
 	}
 }
 
@@ -74,13 +88,17 @@ function spliceFor(
 	pair: Pair | undefined,
 	edit: Edit,
 ): Outcome {
-	if (edit.kind !== "remove") {
+	if (edit.kind === "set" || edit.kind === "append") {
 		return pair === undefined ? insertion(text, config, edit) : change(text, document, pair, edit);
 	}
 	if (pair === undefined || !isSeq(pair.value)) return "does not hold a list of its own";
-	return isShared(document, pair.value)
-		? "is an anchor that other keys use"
-		: removal(text, pair, pair.value, edit.index);
+	if (isShared(document, pair.value)) return "is an anchor that other keys use";
+	if (edit.kind === "remove") return removal(text, pair, pair.value, edit.index);
+	const entry: unknown = pair.value.items[edit.index];
+	if (!isMap(entry)) return "has no such entry of its own";
+	const field = entry.items.find((item) => isScalar(item.key) && item.key.value === edit.field);
+	const put = { kind: "set", key: edit.field, value: edit.value } as const;
+	return field === undefined ? insertion(text, entry, put) : change(text, document, field, put);
 }
 
 function parse(text: string): Document.Parsed {
@@ -110,6 +128,10 @@ function intended(text: string, edit: Edit): readonly unknown[] {
 		case "remove": {
 			const rest = list.toSpliced(edit.index, 1);
 			return rest.length === 0 ? [having(rest), { ...top, config: others }] : [having(rest)];
+		}
+		case "field": {
+			const entry = list[edit.index];
+			return isRecord(entry) ? [having(list.with(edit.index, { ...entry, [edit.field]: edit.value }))] : [];
 		}
 	}
 }
@@ -195,7 +217,7 @@ function insertion(text: string, config: YAMLMap, edit: Put): Outcome {
 		const closing = (config.range?.[1] ?? 0) - 1;
 		return afterFlowEntry(text, last.value ?? last.key, closing, `${flowText(edit.key)}: ${value}`);
 	}
-	const indent = columnOf(text, start);
+	const indent = columnBehindDash(text, start);
 	if (indent === null) return "stands in keys that do not start on a line of their own";
 	const pad = " ".repeat(indent);
 	const lines =

@@ -41,3 +41,9 @@ export function columnOf(text: string, offset: number): number | null {
 	const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
 	return /^ *$/.test(before) ? before.length : null;
 }
+
+/** The same where nothing but the dashes of list entries stands before it. */
+export function columnBehindDash(text: string, offset: number): number | null {
+	const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+	return /^ *(- +)*$/.test(before) ? before.length : null;
+}

@@ -227,7 +227,9 @@ describe("wizamart, starter -> small", () => {
 		expect(cost.byRole.app?.delta).toBeGreaterThan(0);
 		expect(verdict).toBe("needs-acceptance");
 		expect(new Set(reasons.map(({ risk }) => risk))).toContain("downtime");
-		expect(next).toMatch(/^set tierstack:tier to small, accept cost, downtime,.* then pulumi up/);
+		expect(next).toMatch(
+			/^tierstack promote <stack> small --accept cost,downtime,.* --reason "<why>", then pulumi up --stack <stack>$/,
+		);
 	});
 });
 

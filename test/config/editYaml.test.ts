@@ -203,3 +203,41 @@ describe("odd but legal files", () => {
 		}
 	});
 });
+
+describe("setting one field of a list's entry", () => {
+	const field = (text: string, name: string, value: string | number) =>
+		edit(text, { kind: "field", key: "tierstack:pins", index: 0, field: name, value });
+
+	it.each([
+		[
+			"written as lines",
+			"config:\n  tierstack:pins:\n    - path: a.sku # why\n      value: 'x'\n    # next\n    - path: b.sku\n",
+			"value",
+			"y",
+			"config:\n  tierstack:pins:\n    - path: a.sku # why\n      value: 'y'\n    # next\n    - path: b.sku\n",
+		],
+		[
+			"in brackets",
+			"config:\n  tierstack:pins: [{ path: a.count, value: 2 }] # all\n",
+			"value",
+			3,
+			"config:\n  tierstack:pins: [{ path: a.count, value: 3 }] # all\n",
+		],
+		[
+			"that is not there yet",
+			"config:\n  tierstack:pins:\n  - path: a.sku\n    value: x # held\n  a:b: c\n",
+			"until",
+			"2026-12-01",
+			'config:\n  tierstack:pins:\n  - path: a.sku\n    value: x # held\n    until: "2026-12-01"\n  a:b: c\n',
+		],
+	])("%s", (_what, before, name, value, after) => {
+		expect(field(before, name, value)).toBe(after);
+	});
+
+	it("is refused where another key uses the entry, and says what to write", () => {
+		const text = "config:\n  tierstack:pins: [&p { path: a.sku, value: x }]\n  a:b: [*p]\n";
+		expect(() => field(text, "value", "y")).toThrow(
+			/is an anchor that other keys use; set value of entry 1 to y by hand$/,
+		);
+	});
+});

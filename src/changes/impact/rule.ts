@@ -76,6 +76,8 @@ export interface PropertyRule extends Source {
 	/** Default: any change. */
 	readonly when?: Condition;
 	readonly effect: Effect;
+	/** How long the provider refuses the next such change; absent = it does not. */
+	readonly coolDown?: string;
 }
 
 /** Who may reach what: compared entry by entry, so that an opening cannot hide in a longer list. */

@@ -59,6 +59,7 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
 		type: BALANCER,
 		paths: ["sizeUnit", "size"],
 		effect: { ...quiet, undoWhy: "set it back an hour later: one change an hour, none in the first" },
+		coolDown: "its size may change once an hour, and not in its first hour",
 		...from(`${API} load_balancer_base.yml:40`, 24),
 	},
 	{
