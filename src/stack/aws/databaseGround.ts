@@ -1,0 +1,70 @@
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
+import { Key } from "@pulumi/aws/kms/key.js";
+import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
+import type { Output } from "@pulumi/pulumi";
+import { type Declare, placeIn } from "./declare.ts";
+import type { Ground } from "./ground.ts";
+import { named, type Site } from "./site.ts";
+
+/** What a database stands on in one region: subnets, the group that admits the application, a key. */
+export interface DatabaseGround {
+	readonly region: string;
+	readonly subnetGroup: Output<string>;
+	/**
+	 * Name the database, its log groups and its snapshots share. The engine makes it up for the group of subnets,
+	 * which nothing replaces, so it is unique, and known before the database is there.
+	 */
+	readonly identifier: Output<string>;
+	readonly groupId: Output<string>;
+	/** Key of copies that come from another region; null = the service's own, which cannot leave its region. */
+	readonly keyArn: Output<string> | null;
+}
+
+/**
+ * @param name `database`, or `database-secondary` for the second region.
+ * @param where.port the engine's; only the application's group reaches it.
+ * @param where.ownKey whether copies from another region come here: a key of the service's own cannot be theirs.
+ */
+export function databaseGround(
+	declare: Declare,
+	name: "database" | "database-secondary",
+	where: { readonly site: Site; readonly ground: Ground; readonly port: number; readonly ownKey: boolean },
+): DatabaseGround {
+	const { site, ground } = where;
+	const place = placeIn(site, ground.region);
+	const subnets = declare("databaseSubnetGroup", SubnetGroup, `${name}-subnets`, {
+		...place,
+		description: "Subnets without a way to the internet",
+		subnetIds: [...ground.isolatedSubnetIds],
+	});
+	const group = declare("securityGroup", SecurityGroup, `${name}-access`, {
+		...place,
+		vpcId: ground.vpcId,
+		description: "The database",
+		tags: named(site, name),
+	});
+	declare("securityGroupIngressRule", SecurityGroupIngressRule, `${name}-from-app`, {
+		...place,
+		securityGroupId: group.id,
+		referencedSecurityGroupId: ground.clientGroupId,
+		ipProtocol: "tcp",
+		fromPort: where.port,
+		toPort: where.port,
+		description: "What runs the application",
+	});
+	const key = where.ownKey
+		? declare("key", Key, `${name}-key`, {
+				...place,
+				description: "The database's copy in this region",
+				enableKeyRotation: true,
+			})
+		: null;
+	return {
+		region: ground.region,
+		subnetGroup: subnets.name,
+		identifier: subnets.name.apply((made) => made.replace("-subnets-", "-")),
+		groupId: group.id,
+		keyArn: key?.arn ?? null,
+	};
+}
