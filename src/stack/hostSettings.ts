@@ -1,7 +1,7 @@
 import { BugError } from "../errors.ts";
 import type { Pool } from "../host/plan.ts";
-import type { BackupSettings, HostSettings, LocalDatabase, ProxySettings } from "../host/settings.ts";
-import type { Component, Process } from "../sizing/blueprint.ts";
+import type { BackupSettings, HostSettings, Leader, LocalDatabase, ProxySettings } from "../host/settings.ts";
+import type { Blueprint, Component, Process } from "../sizing/blueprint.ts";
 import { ENGINES } from "../words.ts";
 import type { StackInput } from "./input.ts";
 import { flagIn, need, numberIn, oneOf, textIn } from "./parts.ts";
@@ -39,7 +39,7 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 	const first = pool === "app";
 	const swapGib = numberIn(machine.settings, "swapGib");
 	const proxy = first ? proxyOf(input) : null;
-	const backup = first ? backupOf(input, stack) : null;
+	const backup = pool === oncePool(input) ? backupOf(input, stack) : null;
 	const app = {
 		image: config.app.image,
 		compose: composeOf(input),
@@ -57,11 +57,12 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 		access: config.access,
 		swapMib: swapGib === null ? null : swapGib * MIB_PER_GIB,
 		processes: processesOf(input, pool),
+		leader: leaderOf(input, pool),
 		database: first ? localDatabase(input) : null,
 		watch: {
 			exporterAddress: null,
 			dashboards: flagIn(blueprint.settings, "monitoring.dashboards") ?? false,
-			logs: null,
+			logs: config.logs,
 		},
 	} as const;
 	return (facts) => ({
@@ -76,6 +77,23 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 	});
 }
 
+/** The pool that dumps: the serving hosts, but numbered worker hosts where the serving ones come and go. */
+export function oncePool({ blueprint }: StackInput): Pool {
+	return blueprint.layout === "autoscaled" && hasWorkers(blueprint) ? "worker" : "app";
+}
+
+function hasWorkers(blueprint: Blueprint): boolean {
+	return blueprint.components.some(({ role, name }) => role === "app" && name === "worker");
+}
+
+/** Members of a pool that is scaled by load elect one by a lock in the managed database; a number says it elsewhere. */
+function leaderOf(input: StackInput, pool: Pool): Leader {
+	if (pool !== "app" || input.blueprint.layout !== "autoscaled") return { kind: "slot" };
+	const database = wantedDatabase(input);
+	const engine = database === undefined ? null : oneOf(textIn(database.settings, "engine"), ENGINES);
+	return engine === "postgres" || engine === "mysql" ? { kind: "lock", engine } : { kind: "slot" };
+}
+
 function composeOf(input: StackInput): string | null {
 	if (input.config.app.compose === null) return null;
 	if (input.compose === undefined) throw new BugError("nobody read the compose file that the stack file names");
@@ -84,8 +102,7 @@ function composeOf(input: StackInput): string | null {
 
 /** Without worker hosts the serving hosts run everything. */
 function processesOf({ blueprint }: StackInput, pool: Pool): readonly Process[] {
-	const apart = blueprint.components.some(({ role, name }) => role === "app" && name === "worker");
-	if (!apart) return blueprint.processes;
+	if (!hasWorkers(blueprint)) return blueprint.processes;
 	return blueprint.processes.filter(({ kind }) => (kind === "web") === (pool === "app"));
 }
 
@@ -126,7 +143,6 @@ function backupOf(input: StackInput, stack: string): Omit<BackupSettings, "endpo
 		keepDays: need(numberIn(backup.settings, "keepDays"), backup, "keepDays"),
 		engine: database === undefined ? null : oneOf(textIn(database.settings, "engine"), ENGINES),
 		engineVersion: database === undefined || database.sku === "on-host" ? null : textIn(database.settings, "version"),
-		heartbeatUrl: null,
 	};
 }
 

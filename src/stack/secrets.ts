@@ -1,4 +1,4 @@
-import { Config, type Output } from "@pulumi/pulumi";
+import { Config, type Input, type Output } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/stackConfig.ts";
 import { BugError } from "../errors.ts";
 
@@ -11,7 +11,12 @@ export const OWN_CERTIFICATE = {
 
 /** Names of the secrets that are the application's: all that the stack itself has no use for. */
 export function secretsOfApp(config: StackConfig): readonly string[] {
-	const ours: readonly string[] = [...Object.values(OWN_CERTIFICATE), config.alerts.slack?.urlSecret ?? ""];
+	const ours: readonly string[] = [
+		...Object.values(OWN_CERTIFICATE),
+		config.alerts.slack?.urlSecret ?? "",
+		config.app.registry?.passwordSecret ?? "",
+		config.backup.heartbeatSecret ?? "",
+	];
 	return config.secretNames.filter((name) => !ours.includes(name));
 }
 
@@ -26,4 +31,16 @@ export function secretNamed(name: string): Output<string> {
 			throw new BugError(`the secret ${name} passed the checks of the stack file and is not there`);
 		return value;
 	});
+}
+
+/** Address that a host calls after each good dump; null = nobody watches. */
+export function heartbeatOf({ backup }: StackConfig): Input<string> | null {
+	return backup.heartbeatSecret === null ? backup.heartbeatUrl : secretNamed(backup.heartbeatSecret);
+}
+
+/** Login of the registry a private image comes from, as hosts are told; null = nobody asks. */
+export function registryLogin({ app }: StackConfig) {
+	if (app.registry === null) return null;
+	const { server, user, passwordSecret } = app.registry;
+	return { server, user, password: secretNamed(passwordSecret) };
 }

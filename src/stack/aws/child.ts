@@ -1,5 +1,6 @@
 import type { CertificateArgs } from "@pulumi/aws/acm/certificate.js";
 import type { CertificateValidationArgs } from "@pulumi/aws/acm/certificateValidation.js";
+import type { AttachmentArgs as AutoscalingAttachmentArgs } from "@pulumi/aws/autoscaling/attachment.js";
 import type { GroupArgs as AutoscalingGroupArgs } from "@pulumi/aws/autoscaling/group.js";
 import type { PolicyArgs as AutoscalingPolicyArgs } from "@pulumi/aws/autoscaling/policy.js";
 import type { LogGroupArgs } from "@pulumi/aws/cloudwatch/logGroup.js";
@@ -58,6 +59,7 @@ interface FrontChildren {
 	readonly accessEntry: AccessEntryArgs;
 	readonly accessPolicyAssociation: AccessPolicyAssociationArgs;
 	readonly addon: AddonArgs;
+	readonly autoscalingAttachment: AutoscalingAttachmentArgs;
 	readonly autoscalingGroup: AutoscalingGroupArgs;
 	readonly autoscalingPolicy: AutoscalingPolicyArgs;
 	readonly certificate: CertificateArgs;

@@ -5,9 +5,9 @@ import type { Pool } from "../../host/plan.ts";
 import { renderUserData } from "../../host/renderUserData.ts";
 import { renderSecrets, renderSettings } from "../../host/settings.ts";
 import type { Role } from "../../words.ts";
-import { type HostFacts, hostSettings, localDatabase } from "../hostSettings.ts";
+import { type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSettings.ts";
 import type { StackInput } from "../input.ts";
-import { secretNamed, secretsOfApp } from "../secrets.ts";
+import { heartbeatOf, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
 import { accessTo, type OwnedBucket } from "./bucket.ts";
 import type { Database } from "./database.ts";
 import type { Files } from "./files.ts";
@@ -46,12 +46,13 @@ export interface Surroundings extends Components {
 /** Writes the three documents a pool of hosts reads into the settings bucket. */
 export function publishSettings(input: StackInput, stack: string, pool: Pool, around: Surroundings): void {
 	const wanted = wantedOf(input, around);
-	const secrets = secretsOf(input, wanted);
-	const facts = factsOf(input.blueprint.region, pool, wanted, Object.keys(secrets.env));
+	const secrets = secretsOf(input, wanted, pool);
+	const facts = factsOf(input, pool, wanted, Object.keys(secrets.env));
 	const settings = facts.apply(hostSettings(input, stack, pool));
 	const documents = settings.apply(renderSettings);
 	around.files.publish(pool, {
-		"secrets.json": all([settings, secrets]).apply(([told, values]) => renderSecrets(told, values)),
+		// Of nothing but the secrets: a change of settings alone is not to be shown as one of these.
+		"secrets.json": output(secrets).apply(renderSecrets),
 		"settings.json": documents.apply((each) => each["settings.json"]),
 		"host.json": documents.apply((each) => each["host.json"]),
 	});
@@ -63,7 +64,7 @@ export function environmentOf(input: StackInput, around: Surroundings) {
 	const { env } = input.config.app;
 	return {
 		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...found, ...env })),
-		secrets: secretsOf(input, wanted).env,
+		secrets: secretEnv(input, wanted),
 	};
 }
 
@@ -88,10 +89,11 @@ function wantedOf(input: StackInput, around: Surroundings): Wanted {
 	};
 }
 
-function factsOf(region: string, pool: Pool, wanted: Wanted, secretNames: readonly string[]): Output<HostFacts> {
+function factsOf(input: StackInput, pool: Pool, wanted: Wanted, secretNames: readonly string[]): Output<HostFacts> {
+	const { region } = input.blueprint;
 	const { app, backup, network, balancer, edgeRanges } = wanted.around;
 	const volume = pool === "app" && app.hosts.length > 0 ? app.volume : null;
-	const dumps = pool === "app" ? backup.dumps : null;
+	const dumps = pool === oncePool(input) ? backup.dumps : null;
 	return output({
 		device: volume === null ? null : volume.name.apply(deviceOf),
 		dumps:
@@ -126,33 +128,45 @@ function deviceOf(volumeName: string): string {
 	return `/dev/disk/by-id/scsi-0DO_Volume_${volumeName}`;
 }
 
-function secretsOf(input: StackInput, { around, files, database, cache, queue }: Wanted) {
-	const { dumps } = around.backup;
-	const local = localDatabase(input);
-	const password = derived("database", around.files.settingsKey.secretKey);
-	const { slack } = input.config.alerts;
+function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
+	const { config } = input;
+	const { around } = wanted;
+	const dumps = pool === oncePool(input) ? around.backup.dumps : null;
+	const { slack } = config.alerts;
 	return {
-		env: {
-			...(local === null ? {} : { DATABASE_URL: password.apply((word) => localDatabaseUrl(local.engine, word)) }),
-			...(database === null ? {} : databaseEnv(database)),
-			...(cache === null ? {} : { CACHE_URL: cache.url }),
-			...(queue === null ? {} : { QUEUE_URL: queue.url }),
-			...(files === null ? {} : { BUCKET_SECRET_KEY: files.key.secretKey }),
-			...Object.fromEntries(secretsOfApp(input.config).map((name) => [name, secretNamed(name)])),
-		},
-		databasePassword: local === null ? null : password,
+		env: secretEnv(input, wanted),
+		databasePassword: localDatabase(input) === null ? null : localPassword(around),
 		backup:
 			dumps === null
 				? null
 				: {
-						accessKey: dumps.key.accessKey,
-						secretKey: dumps.key.secretKey,
+						key: { accessKey: dumps.key.accessKey, secretKey: dumps.key.secretKey },
 						password: derived("backup", dumps.key.secretKey),
+						heartbeatUrl: heartbeatOf(config),
 					},
-		registry: null,
+		registry: registryLogin(config),
 		alertUrl: slack === null ? null : secretNamed(slack.urlSecret),
 		source: null,
 	};
+}
+
+/** Variables of the application that are secret. */
+function secretEnv(input: StackInput, { around, files, database, cache, queue }: Wanted) {
+	const local = localDatabase(input);
+	return {
+		...(local === null
+			? {}
+			: { DATABASE_URL: localPassword(around).apply((word) => localDatabaseUrl(local.engine, word)) }),
+		...(database === null ? {} : databaseEnv(database)),
+		...(cache === null ? {} : { CACHE_URL: cache.url }),
+		...(queue === null ? {} : { QUEUE_URL: queue.url }),
+		...(files === null ? {} : { BUCKET_SECRET_KEY: files.key.secretKey }),
+		...Object.fromEntries(secretsOfApp(input.config).map((name) => [name, secretNamed(name)])),
+	};
+}
+
+function localPassword(around: Surroundings): Output<string> {
+	return derived("database", around.files.settingsKey.secretKey);
 }
 
 function databaseEnv(database: Database): Record<string, Output<string>> {

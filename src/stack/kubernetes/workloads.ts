@@ -8,7 +8,15 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
-import { type ComponentResource, type CustomResource, type Input, type Output, output, secret } from "@pulumi/pulumi";
+import {
+	type ComponentResource,
+	type CustomResource,
+	type Input,
+	type Output,
+	output,
+	type Resource,
+	secret,
+} from "@pulumi/pulumi";
 import { transforms } from "../../transforms.ts";
 import { transformed } from "../transform.ts";
 import type { Add, KubernetesChildren } from "./child.ts";
@@ -37,6 +45,8 @@ export interface WorkloadArgs {
 	/** The same, secret. */
 	readonly secrets: Readonly<Record<string, Input<string>>>;
 	readonly registry: RegistryLogin | null;
+	/** What has to stand before the first object is declared, where the cluster is not whole without it. */
+	readonly ready?: readonly Resource[];
 }
 
 /** Average share of the requested CPU the pods are held at, as hosts that scale by load are. */
@@ -68,11 +78,17 @@ export function declareWorkloads(owner: ComponentResource, add: Add, args: Workl
 		type: new (name: string, inputs: KubernetesChildren[Kind], options?: object) => Made,
 		name: string,
 		inputs: KubernetesChildren[Kind],
+		dependsOn: readonly Resource[] = [],
 	): Made =>
-		// Names are fixed, so the old object has to go before its successor comes.
-		add(type, name, transformed(transforms.kubernetes[kind], inputs, name), { provider, deleteBeforeReplace: true });
+		add(type, name, transformed(transforms.kubernetes[kind], inputs, name), {
+			provider,
+			// Names are fixed, so the old object has to go before its successor comes.
+			deleteBeforeReplace: true,
+			...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
+		});
 
-	const namespace = declare("namespace", Namespace, "app-namespace", { metadata: { name: NAMESPACE } }).metadata.name;
+	const namespace = declare("namespace", Namespace, "app-namespace", { metadata: { name: NAMESPACE } }, args.ready)
+		.metadata.name;
 	const named = (name: string) => ({ name, namespace });
 	const env = args.env.apply((told) =>
 		facts.image === null ? { ...told, TIERSTACK_RESPONDER: podResponder() } : told,
