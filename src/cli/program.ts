@@ -55,6 +55,24 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 		.option("--exit-code", "0 nothing to change, 2 safe changes, 3 needs acceptance, 4 blocked")
 		.action(run(async () => (await import("./commands/diff.ts")).diff));
 
+	const answered = (command: Command) =>
+		command
+			.option("--dry-run", "show everything, write nothing")
+			.option("--yes", "write without asking")
+			.option("--accept <risk>", "risk to answer for, or skip-tier; several with commas or again", collect, [])
+			.option("--reason <text>", "why, written down with each accepted risk")
+			.option("--by <name>", "who accepts (default: git's user.name)")
+			.option("--backup <id>", "backup an accepted data-loss rests on, resource=id for several", collect, []);
+
+	answered(add(program, "promote <stack> [tier]", "moves a stack to a tier, by its file: the next one up unless named"))
+		.option("--until <date>", "last day of what is accepted (default: 14 days)")
+		.option("--resize", "size the tier it is on afresh, by today's ladder and catalog")
+		.action(run(async () => (await import("./commands/promote.ts")).promote));
+
+	answered(add(program, "pin <stack> <pin>", "holds a size by hand until a day: role.key=value, such as app.sku=..."))
+		.requiredOption("--until <date>", "last day of the pin; after it the pin holds on and is reported")
+		.action(run(async () => (await import("./commands/pin.ts")).pin));
+
 	add(program, "pr", "what commits do to every stack they touch, as one Markdown document for a pull request")
 		.requiredOption("--base <ref>", "commit, branch or tag the commits start from")
 		.option("--out <file>", "write there instead of printing")
@@ -88,4 +106,9 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 		.option("--write", "write the tables; without it the differences are only shown")
 		.action(run(async () => (await import("./commands/catalog.ts")).catalogRefresh));
 	return program;
+}
+
+/** An option that may be given again. */
+function collect(word: string, before: readonly string[]): readonly string[] {
+	return [...before, word];
 }

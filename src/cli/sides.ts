@@ -32,7 +32,7 @@ export interface BuiltSide extends Side {
  */
 export async function compareSides(
 	from: Side | BuiltSide | null,
-	to: Omit<Side, "kept">,
+	to: Omit<Side, "kept"> | BuiltSide,
 	base: ChangeSet["base"],
 	stack: string | null,
 	{ today, projectDir }: Place,
@@ -41,7 +41,7 @@ export async function compareSides(
 	const { kept, retiring } = splitKept(from, blueprint, config.retire);
 	const names = { stack: stack ?? blueprint.ladder, project: PROJECT };
 	const before = from === null ? null : { ...from, state: await stateOf(from, [], names, projectDir) };
-	const state = await stateOf({ ...to, kept }, retiring, names, projectDir);
+	const state = "state" in to ? to.state : await stateOf({ ...to, kept }, retiring, names, projectDir);
 	return compareStates({
 		stack,
 		base,
@@ -58,8 +58,13 @@ export async function compareSides(
 }
 
 /** The side of a stack by itself, as this program declares it. */
-export async function buildSide(side: Side, stack: string, projectDir: string): Promise<BuiltSide> {
-	return { ...side, state: await stateOf(side, [], { stack, project: PROJECT }, projectDir) };
+export async function buildSide(
+	side: Side,
+	stack: string,
+	projectDir: string,
+	retiring: readonly Component[] = [],
+): Promise<BuiltSide> {
+	return { ...side, state: await stateOf(side, retiring, { stack, project: PROJECT }, projectDir) };
 }
 
 async function stateOf(

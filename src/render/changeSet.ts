@@ -123,7 +123,8 @@ function manualSteps({ steps }: ChangeSet, style: Style): string {
 	return steps.map((each) => numbered(`${each.title} (${each.why})`, each.steps, style)).join("\n");
 }
 
-function numbered(title: string, steps: readonly string[], style: Style): string {
+/** A title with its steps, indented as a block. */
+export function numbered(title: string, steps: readonly string[], style: Style): string {
 	return [
 		`  ${wrap(title, style.width, 2)}`,
 		...steps.map((step, index) => `    ${index + 1}. ${wrap(step, style.width, 7)}`),

@@ -236,8 +236,8 @@ describe("setting one field of a list's entry", () => {
 
 	it("is refused where another key uses the entry, and says what to write", () => {
 		const text = "config:\n  tierstack:pins: [&p { path: a.sku, value: x }]\n  a:b: [*p]\n";
-		expect(() => field(text, "value", "y")).toThrow(
-			/is an anchor that other keys use; set value of entry 1 to y by hand$/,
+		expect(() => field(text, "value", "zone")).toThrow(
+			/is an anchor that other keys use; set value of entry 1 to zone by hand$/,
 		);
 	});
 });
