@@ -18,6 +18,8 @@ export interface CloudFacts {
 	readonly version: string;
 	schemaOf(type: string): ResourceSchema;
 	providerFacts(type: string): ProviderFacts;
+	/** What the provider adds to the program's inputs before it checks them, such as its own region. */
+	completed?(type: string, inputs: Properties, config: Properties): Properties;
 	/** Input for which the provider makes up a name when the program gives none; null = it never does. */
 	nameInput(type: string): string | null;
 	/** How a made-up name is written. */

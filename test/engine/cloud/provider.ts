@@ -34,6 +34,8 @@ export class EmulatedProvider {
 	readonly #account: Account;
 	readonly #cloud: Cloud;
 	credentials: Request["credentials"] = {};
+	/** What the provider was configured with. */
+	config: Properties = {};
 
 	constructor(facts: CloudFacts, folder: string, account: Account) {
 		this.facts = facts;
@@ -50,9 +52,10 @@ export class EmulatedProvider {
 		seed: Uint8Array,
 		autonaming: Autonaming | null,
 	): { inputs: Properties; failures: CheckFailure[] } {
-		const failures = checkInputs(this.facts, type, given);
-		if (failures.length > 0) return { inputs: given, failures };
-		return { inputs: fillDefaults(this.facts, type, name, old, given, seed, autonaming), failures: [] };
+		const completed = this.facts.completed?.(type, given, this.config) ?? given;
+		const failures = checkInputs(this.facts, type, completed);
+		if (failures.length > 0) return { inputs: completed, failures };
+		return { inputs: fillDefaults(this.facts, type, name, old, completed, seed, autonaming), failures: [] };
 	}
 
 	diff(
@@ -73,7 +76,9 @@ export class EmulatedProvider {
 				forced.some((prefix) => prefix !== null && isUnder(diff.path, prefix)) ? { ...diff, replaces: true } : diff,
 			);
 		const replaces = diffs.some((diff) => diff.replaces);
-		return { diffs, deleteFirst: replaces && nameRequiresDeleteFirst(this.facts, type, news) };
+		const first =
+			this.facts.providerFacts(type).deleteFirst === true || nameRequiresDeleteFirst(this.facts, type, news);
+		return { diffs, deleteFirst: replaces && first };
 	}
 
 	async create(

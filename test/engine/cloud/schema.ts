@@ -14,6 +14,8 @@ export interface PropertySchema {
 	readonly required?: boolean;
 	/** A change of it replaces the resource. */
 	readonly replaces?: boolean;
+	/** The cloud fills it in when it is left out. */
+	readonly computed?: boolean;
 	readonly secret?: boolean;
 	readonly deprecated?: boolean;
 	/** The words it may be, where the provider's types list them. */
@@ -33,6 +35,8 @@ export interface ProviderFacts {
 	readonly defaults: Readonly<Record<string, Value>>;
 	/** No update exists: every change replaces. */
 	readonly noUpdate: boolean;
+	/** The provider itself asks for the delete first, whatever the names are. */
+	readonly deleteFirst?: boolean;
 }
 
 /**

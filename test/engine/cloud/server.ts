@@ -30,7 +30,8 @@ export function providerService(provider: EmulatedProvider) {
 			return reply;
 		}),
 		configure: unary((request: providerPb.ConfigureRequest) => {
-			provider.credentials = provider.facts.credentials(decode(request.getArgs()));
+			provider.config = decode(request.getArgs());
+			provider.credentials = provider.facts.credentials(provider.config);
 			const reply = new providerPb.ConfigureResponse();
 			reply.setSupportspreview(true);
 			reply.setSupportsAutonamingConfiguration(true);

@@ -6,6 +6,7 @@ import { cacheFolder, isExecutable } from "../pulumiCli.ts";
 
 /** Executables by name and the module each one runs. */
 const PLUGINS: Readonly<Record<string, string>> = {
+	"pulumi-resource-aws": "../aws/main.ts",
 	"pulumi-resource-digitalocean": "../digitalocean/main.ts",
 	"pulumi-resource-kubernetes": "../kubernetes/main.ts",
 	"pulumi-language-nodejs": "languageNodejs.ts",
