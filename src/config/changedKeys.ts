@@ -3,7 +3,7 @@ import type { StackConfig } from "./stackConfig.ts";
 import { isRecord } from "./wordRules.ts";
 
 /** Fields that hold groups of keys a reader thinks of one by one: `access.sshFrom`. */
-const GROUPS: readonly (keyof StackConfig)[] = ["app", "access", "alerts", "tolerate"];
+const GROUPS: readonly (keyof StackConfig)[] = ["app", "access", "alerts", "backup", "tolerate"];
 
 /** Fields whose key in the stack file has another name. */
 const KEYS: Readonly<Partial<Record<keyof StackConfig, string>>> = { domains: "domain", secretNames: "secrets" };

@@ -56,14 +56,20 @@ function keyName(path: Path): string | null {
 	return rest.reduce<string>((name, step) => name + (typeof step === "number" ? `[${step}]` : `.${step}`), head);
 }
 
+/** Keys whose value is the name of a secret. */
+const SECRET_NAMES: readonly (readonly string[])[] = [
+	["app", "registry", "passwordSecret"],
+	["alerts", "slack", "urlSecret"],
+	["backup", "heartbeatSecret"],
+];
+
 /** Checks between keys: what names something else must name something that is there. */
 function checkReferences(written: WrittenValues, known: KnownWords, tell: (path: Path, message: string) => void): void {
 	const { raw, secretNames } = written;
-	const slack = isRecord(raw.alerts) && isRecord(raw.alerts.slack) ? raw.alerts.slack : null;
-	const secret = slack?.urlSecret;
-	if (typeof secret === "string" && secret !== "" && !secretNames.includes(secret)) {
-		const message = `names a secret that is not under tierstack:secrets${hint(secret, secretNames)}`;
-		tell(["alerts", "slack", "urlSecret"], message);
+	for (const path of SECRET_NAMES) {
+		const secret = path.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), raw);
+		if (typeof secret !== "string" || secret === "" || secretNames.includes(secret)) continue;
+		tell(path, `names a secret that is not under tierstack:secrets${hint(secret, secretNames)}`);
 	}
 	const first = ladderOf(raw.ladder, known)?.tiers[0];
 	const sources: unknown = isRecord(raw.access) ? raw.access.sshFrom : undefined;
@@ -96,6 +102,10 @@ function normalise(written: WrittenStack, source: WrittenValues): StackConfig {
 		app: {
 			image: app.image ?? null,
 			compose: app.compose ?? null,
+			registry:
+				app.registry === undefined
+					? null
+					: { ...app.registry, server: app.registry.server ?? registryOf(app.image ?? "") },
 			port: app.port,
 			healthPath: app.healthPath,
 			env: app.env,
@@ -103,6 +113,11 @@ function normalise(written: WrittenStack, source: WrittenValues): StackConfig {
 		},
 		access: written.access,
 		alerts: { email: alerts.email, slack: alerts.slack ?? null },
+		logs: written.logs ?? null,
+		backup: {
+			heartbeatUrl: written.backup.heartbeatUrl ?? null,
+			heartbeatSecret: written.backup.heartbeatSecret ?? null,
+		},
 		apply: written.apply,
 		protect: written.protect,
 		cidr: written.cidr,
@@ -112,6 +127,12 @@ function normalise(written: WrittenStack, source: WrittenValues): StackConfig {
 		retire: written.retire.map((entry) => ({ resource: entry.resource, backup: entry.backup ?? null })),
 		secretNames: [...source.secretNames].sort(),
 	};
+}
+
+/** The registry an image's name says: what stands before the first slash when it has a dot or a port. */
+function registryOf(image: string): string {
+	const [first = "", ...rest] = image.split("/");
+	return rest.length > 0 && /[.:]/.test(first) ? first : "docker.io";
 }
 
 /** `{clients: {essential: 500}}` as `{"clients.essential": 500}`. */

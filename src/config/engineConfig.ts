@@ -22,6 +22,8 @@ const TRAVEL: Readonly<Record<keyof typeof stackFields, Travel>> = {
 	app: "json",
 	access: "json",
 	alerts: "json",
+	logs: "json",
+	backup: "json",
 	apply: "text",
 	protect: "text",
 	cidr: "text",

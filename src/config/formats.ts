@@ -53,6 +53,20 @@ export function checkImage(text: string): Complaint {
 		: null;
 }
 
+/** A registry's name: host, and port where it is not the usual one. */
+export function checkServer(text: string): Complaint {
+	return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(text)
+		? null
+		: "must be a registry such as ghcr.io, without https:// or path";
+}
+
+/** An address a host can call. */
+export function checkWebAddress(text: string): Complaint {
+	return /^https?:\/\/[^\s"'<>\\]+$/.test(text) && URL.canParse(text)
+		? null
+		: "must be an address such as https://watch.example.com/ping";
+}
+
 /** An address range that may reach SSH: CIDR, IPv4 or IPv6, its host bits zero. */
 export function checkSource(text: string): Complaint {
 	const [address = "", bits, rest] = text.split("/");

@@ -10,7 +10,9 @@ import {
 	checkImage,
 	checkNetwork,
 	checkProjectPath,
+	checkServer,
 	checkSource,
+	checkWebAddress,
 } from "./formats.ts";
 import { checkSshKey } from "./sshKey.ts";
 
@@ -57,6 +59,15 @@ const process = strictKeys({
 	schedule: filled.optional().describe("systemd calendar expression, for a timer."),
 });
 
+/** Where a private image is pulled from. */
+const registry = strictKeys({
+	server: text(checkServer)
+		.optional()
+		.describe("Registry as the image names it, such as ghcr.io. Default: the one in `image`, else docker.io."),
+	user: filled.describe("User or token name the registry knows."),
+	passwordSecret: secretName.describe("Name under tierstack:secrets that holds the password or token."),
+});
+
 const app = strictKeys({
 	image: text(checkImage)
 		.optional()
@@ -64,6 +75,7 @@ const app = strictKeys({
 	compose: text(checkProjectPath)
 		.optional()
 		.describe("Compose file taken as it is; its service `web` serves traffic. Instead of `image`."),
+	registry: registry.optional().describe("Login for a private image. Reaches running hosts in place."),
 	port: z.int().min(1).max(65535).default(8000).describe("Port the web process listens on. A change restarts it."),
 	healthPath: text(checkHealthPath)
 		.default("/health")
@@ -101,6 +113,25 @@ const alerts = strictKeys({
 	})
 		.optional()
 		.describe("Slack channel alarms go to."),
+});
+
+const logs = strictKeys({
+	host: text(checkDomain).describe("Name of the collector; its certificate must be for this name."),
+	port: z.int().min(1).max(65535).default(6514).describe("Port of syslog over TLS. Default 6514, as RFC 5425 has it."),
+});
+
+const backup = strictKeys({
+	heartbeatUrl: text(checkWebAddress)
+		.optional()
+		.describe("Address called after each good dump; whoever watches it notices when the call stays away."),
+	heartbeatSecret: secretName
+		.optional()
+		.describe("Name under tierstack:secrets that holds such an address. Instead of `heartbeatUrl`."),
+}).superRefine((value, context) => {
+	if (value.heartbeatUrl !== undefined && value.heartbeatSecret !== undefined) {
+		const message = "must not stand beside heartbeatUrl: one of the two is called";
+		context.addIssue({ code: "custom", message, path: ["heartbeatSecret"] });
+	}
 });
 
 const pin = strictKeys({
@@ -166,6 +197,10 @@ export const stackFields = {
 	app: app.prefault({}).describe("What runs."),
 	access: access.prefault({}).describe("Who may log in."),
 	alerts: alerts.prefault({}).describe("Who is told when a limit is near."),
+	logs: logs
+		.optional()
+		.describe("Collector that the hosts' logs go to, by syslog over TLS. Default: they stay on the host."),
+	backup: backup.prefault({}).describe("Who is told that a dump was made."),
 	apply: z
 		.enum(["now", "window"])
 		.default("now")

@@ -49,5 +49,5 @@ function walk(path: Path, value: unknown, tell: Tell): void {
 
 /** Keys that name a secret and do not hold one; public keys have a check of their own. */
 function isReference(path: Path): boolean {
-	return path.at(-1) === "urlSecret" || (path[0] === "access" && path[1] === "sshKeys");
+	return String(path.at(-1)).endsWith("Secret") || (path[0] === "access" && path[1] === "sshKeys");
 }

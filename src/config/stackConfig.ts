@@ -35,6 +35,8 @@ export interface AppConfig {
 	readonly image: string | null;
 	/** Path of a compose file taken as it is; its service `web` serves traffic. */
 	readonly compose: string | null;
+	/** Login of the registry a private image comes from; null = nobody asks. */
+	readonly registry: { readonly server: string; readonly user: string; readonly passwordSecret: string } | null;
 	readonly port: number;
 	readonly healthPath: string;
 	readonly env: Readonly<Record<string, string>>;
@@ -62,6 +64,10 @@ export interface StackConfig {
 		readonly email: readonly string[];
 		readonly slack: { readonly channel: string; readonly urlSecret: string } | null;
 	};
+	/** Collector of logs that speaks syslog over TLS; null = logs stay on the hosts. */
+	readonly logs: { readonly host: string; readonly port: number } | null;
+	/** Address called after each good dump: written openly, or the name of the secret that holds it; null = none. */
+	readonly backup: { readonly heartbeatUrl: string | null; readonly heartbeatSecret: string | null };
 	readonly apply: "now" | "window";
 	readonly protect: "data" | "all";
 	/** AWS network range. */

@@ -34,6 +34,8 @@ export interface HostGroup {
 	readonly files: readonly HostFile[];
 	/** Run after the files are laid and before a unit restarts; a failure puts the old files back. */
 	readonly checks: readonly Command[];
+	/** Units to restart when a file with secrets of this group changed. Those come apart (secretFiles.ts). */
+	readonly secretRestarts: readonly string[];
 	/** Enabled and running, in this order; what leaves the list is stopped and disabled. */
 	readonly units: readonly string[];
 	/** Run after the units are up; a failure puts the old files back and starts the old units. */
@@ -50,6 +52,7 @@ export function group(name: string, told: Partial<Omit<HostGroup, "name">>): Hos
 		prepare: [],
 		files: [],
 		checks: [],
+		secretRestarts: [],
 		units: [],
 		verify: [],
 		...told,

@@ -1,58 +1,58 @@
 import { BugError } from "../errors.ts";
-import { restartedByEnv } from "./groups/app.ts";
 import type { HostFile } from "./manifest.ts";
-import type { HostSecrets, HostSettings } from "./settings.ts";
+import type { HostSecrets } from "./settings.ts";
 import { environmentFile } from "./unitText.ts";
 
 /** Characters that no engine and no shell takes for anything else. Generated passwords are made of these. */
 const PLAIN_PASSWORD = /^[\w-]{16,}$/;
 
-/** Files with secrets, by the group they belong to. Only root reads them; processes are given what is in them. */
-export function secretFiles(
-	settings: HostSettings,
-	secrets: HostSecrets,
-): Readonly<Record<string, readonly HostFile[]>> {
+/**
+ * Files with secrets, by the group they belong to. Only root reads them; processes are given what is in them. What
+ * restarts when one changed is the group's to say (`secretRestarts`).
+ */
+export function secretFiles(secrets: HostSecrets): Readonly<Record<string, readonly HostFile[]>> {
+	const { env, alertUrl, source, registry, databasePassword: password, backup } = secrets;
 	return {
 		birth: [
-			...(secrets.alertUrl === null ? [] : [environment("alert.env", { ALERT_URL: secrets.alertUrl })]),
-			...(secrets.source === null ? [] : [secretFile("/etc/tierstack/source.json", JSON.stringify(secrets.source))]),
+			...(alertUrl === null ? [] : [environment("alert.env", { ALERT_URL: alertUrl })]),
+			...(source === null ? [] : [secretFile("/etc/tierstack/source.json", JSON.stringify(source))]),
 		],
-		runtime: secrets.registry === null ? [] : [registryLogin(secrets.registry)],
-		database: secrets.databasePassword === null ? [] : [databasePassword(secrets.databasePassword)],
-		app: [environment("secret.env", secrets.env, restartedByEnv(settings))],
-		backup:
-			secrets.backup === null
-				? []
-				: [
-						environment("backup.env", {
-							AWS_ACCESS_KEY_ID: secrets.backup.accessKey,
-							AWS_SECRET_ACCESS_KEY: secrets.backup.secretKey,
-							RESTIC_PASSWORD: secrets.backup.password,
-						}),
-					],
+		runtime: registry === null ? [] : [registryLogin(registry)],
+		database: password === null ? [] : [databasePassword(password)],
+		app: [environment("secret.env", env)],
+		backup: backup === null ? [] : [environment("backup.env", backupValues(backup))],
 	};
 }
 
-function secretFile(path: string, content: string, restarts: readonly string[] = []): HostFile {
-	return { path, content, mode: "0600", restarts };
+function backupValues({ key, password, heartbeatUrl }: NonNullable<HostSecrets["backup"]>): Record<string, string> {
+	return {
+		// Without a key the program finds the machine's role by itself.
+		...(key === null ? {} : { AWS_ACCESS_KEY_ID: key.accessKey, AWS_SECRET_ACCESS_KEY: key.secretKey }),
+		RESTIC_PASSWORD: password,
+		BACKUP_HEARTBEAT: heartbeatUrl ?? "",
+	};
 }
 
-function environment(
-	name: string,
-	values: Readonly<Record<string, string>>,
-	restarts: readonly string[] = [],
-): HostFile {
-	return secretFile(`/etc/tierstack/${name}`, environmentFile(values), restarts);
+function secretFile(path: string, content: string): HostFile {
+	return { path, content, mode: "0600" };
+}
+
+function environment(name: string, values: Readonly<Record<string, string>>): HostFile {
+	return secretFile(`/etc/tierstack/${name}`, environmentFile(values));
 }
 
 function databasePassword(password: string): HostFile {
 	if (!PLAIN_PASSWORD.test(password)) {
 		throw new BugError("the password of a database on the host must be 16 or more letters, digits, _ or -");
 	}
-	return environment("database.env", { DATABASE_PASSWORD: password }, ["tierstack-database.service"]);
+	return environment("database.env", { DATABASE_PASSWORD: password });
 }
 
-function registryLogin({ server, user, password }: { server: string; user: string; password: string }): HostFile {
+/** Where the container engine and the tools that unpack an image both look. */
+function registryLogin({ server, user, password }: NonNullable<HostSecrets["registry"]>): HostFile {
 	const auth = Buffer.from(`${user}:${password}`).toString("base64");
-	return secretFile("/root/.docker/config.json", `${JSON.stringify({ auths: { [server]: { auth } } })}\n`);
+	// The engine knows Docker Hub by an address of old, the tools by its name.
+	const names = server === "docker.io" ? ["docker.io", "https://index.docker.io/v1/"] : [server];
+	const auths = Object.fromEntries(names.map((name) => [name, { auth }]));
+	return secretFile("/root/.docker/config.json", `${JSON.stringify({ auths })}\n`);
 }

@@ -50,8 +50,6 @@ export interface BackupSettings {
 	readonly engine: Engine | null;
 	/** Major version of a managed database, so that the dump program is not older: `17`. null = the system's own. */
 	readonly engineVersion: string | null;
-	/** Address that is called after each good dump; whoever watches it misses the call. null = none. */
-	readonly heartbeatUrl: string | null;
 }
 
 /** Figures and logs that leave the machine or wait on it. */
@@ -85,6 +83,12 @@ export interface AppSettings {
 	readonly secretNames: readonly string[];
 }
 
+/**
+ * Which machine runs what may run once: the scheduler, timers, dumps. `slot` = slot 1. `lock` = for members that come
+ * and go: the one that holds a lock in the managed database of DATABASE_URL.
+ */
+export type Leader = { readonly kind: "slot" } | { readonly kind: "lock"; readonly engine: "postgres" | "mysql" };
+
 /** Everything a pool of hosts is told after birth, but for the secrets. The same for each member. */
 export interface HostSettings {
 	readonly schema: "tierstack.settings/1";
@@ -94,7 +98,7 @@ export interface HostSettings {
 	readonly access: {
 		/** Lines for `authorized_keys`; a key that leaves this list is refused from then on. */
 		readonly sshKeys: readonly string[];
-		/** Ranges that may reach port 22. Empty = everywhere. */
+		/** Ranges that may reach port 22, as in the cloud's own firewall. Empty = nobody. */
 		readonly sshFrom: readonly string[];
 	};
 	/** Swap in MiB; null = by the machine's memory. */
@@ -107,6 +111,7 @@ export interface HostSettings {
 	readonly proxy: ProxySettings | null;
 	readonly database: LocalDatabase | null;
 	readonly backup: BackupSettings | null;
+	readonly leader: Leader;
 	readonly watch: WatchSettings;
 }
 
@@ -116,14 +121,24 @@ export interface HostSecrets {
 	readonly env: Readonly<Record<string, string>>;
 	/** Password of the application's user of a database on the host; null = none there. */
 	readonly databasePassword: string | null;
-	/** Key that writes the bucket of dumps, and the password dumps are encrypted with. */
-	readonly backup: { readonly accessKey: string; readonly secretKey: string; readonly password: string } | null;
+	/** Key that writes the bucket of dumps (null = the machine's role may), and the password dumps are encrypted with. */
+	readonly backup: {
+		readonly key: KeyPair | null;
+		readonly password: string;
+		readonly heartbeatUrl: string | null;
+	} | null;
 	/** Registry that the image is pulled from, when it is private. */
 	readonly registry: { readonly server: string; readonly user: string; readonly password: string } | null;
 	/** Web hook of a chat channel for alerts; null = the journal only. */
 	readonly alertUrl: string | null;
 	/** A key that takes the place of the one from birth; null = that one holds. */
-	readonly source: { readonly accessKey: string; readonly secretKey: string } | null;
+	readonly source: KeyPair | null;
+}
+
+/** Key of a bucket service. */
+export interface KeyPair {
+	readonly accessKey: string;
+	readonly secretKey: string;
 }
 
 /** The two documents without secrets: what holds, for people, and what follows, for the machine. */
@@ -143,7 +158,7 @@ export function renderSettings(settings: HostSettings): SettingsDocuments {
 	};
 }
 
-/** The document with the secrets: files that only root and the processes read. */
-export function renderSecrets(settings: HostSettings, secrets: HostSecrets): string {
-	return `${JSON.stringify({ schema: "tierstack.secrets/1", files: secretFiles(settings, secrets) })}\n`;
+/** The document with the secrets: files that only root and the processes read. It changes only when a secret does. */
+export function renderSecrets(secrets: HostSecrets): string {
+	return `${JSON.stringify({ schema: "tierstack.secrets/1", files: secretFiles(secrets) })}\n`;
 }

@@ -72,12 +72,12 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 	[
 		"an unknown key",
 		withLines("tierstack:domian: shop.example.com"),
-		'Pulumi.dev.yaml:6: unknown key "domian"; allowed: ladder, tier, provider, region, workload, floors, months, domain, edge, app, access, alerts, apply, protect, cidr, pins, tolerate, accept, retire, secrets; did you mean "domain"?',
+		'Pulumi.dev.yaml:6: unknown key "domian"; allowed: ladder, tier, provider, region, workload, floors, months, domain, edge, app, access, alerts, logs, backup, apply, protect, cidr, pins, tolerate, accept, retire, secrets; did you mean "domain"?',
 	],
 	[
 		"an unknown nested key",
 		withLines("tierstack:app:", "  helthPath: /up"),
-		'Pulumi.dev.yaml:7: tierstack:app: unknown key "helthPath"; allowed: image, compose, port, healthPath, env, processes; did you mean "healthPath"?',
+		'Pulumi.dev.yaml:7: tierstack:app: unknown key "helthPath"; allowed: image, compose, registry, port, healthPath, env, processes; did you mean "healthPath"?',
 	],
 	[
 		"a key without its namespace",
@@ -257,6 +257,26 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 			"    secure: v1:abc",
 		),
 		'Pulumi.dev.yaml:9: tierstack:alerts.slack.urlSecret: names a secret that is not under tierstack:secrets; did you mean "SLAK"?',
+	],
+	[
+		"a registry that is an address",
+		withLines("tierstack:app:", "  registry:", "    server: https://ghcr.io", "    user: a", "    passwordSecret: P"),
+		'Pulumi.dev.yaml:8: tierstack:app.registry.server: must be a registry such as ghcr.io, without https:// or path, found "https://ghcr.io"',
+	],
+	[
+		"a registry's password that is not there",
+		withLines("tierstack:app:", "  registry:", "    user: a", "    passwordSecret: TOKEN"),
+		"Pulumi.dev.yaml:9: tierstack:app.registry.passwordSecret: names a secret that is not under tierstack:secrets",
+	],
+	[
+		"two addresses for one call after a dump",
+		withLines("tierstack:backup:", "  heartbeatUrl: https://watch.example", "  heartbeatSecret: WATCH"),
+		'Pulumi.dev.yaml:8: tierstack:backup.heartbeatSecret: must not stand beside heartbeatUrl: one of the two is called, found "WATCH"',
+	],
+	[
+		"a collector that is no host",
+		withLines("tierstack:logs:", "  host: 10.0.0.1"),
+		'Pulumi.dev.yaml:7: tierstack:logs.host: must be a host name; no certificate is issued for an address, found "10.0.0.1"',
 	],
 	[
 		"a negative tolerance",

@@ -69,6 +69,7 @@ export function hostSettings(told: Partial<HostSettings> = {}): HostSettings {
 		},
 		database: null,
 		backup: null,
+		leader: { kind: "slot" },
 		watch: { exporterAddress: null, dashboards: false, logs: null },
 		...told,
 	};

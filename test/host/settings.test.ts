@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostGroup } from "../../src/host/manifest.ts";
-import { documentKey } from "../../src/host/plan.ts";
+import { asSecretString, documentKey } from "../../src/host/plan.ts";
 import { type HostSettings, renderSecrets, renderSettings } from "../../src/host/settings.ts";
 import { commandLine, environmentFile } from "../../src/host/unitText.ts";
 import { hostSecrets, hostSettings, process } from "./builders.ts";
@@ -15,7 +16,6 @@ const BACKUP = {
 	keepDays: 30,
 	engine: "postgres",
 	engineVersion: "17",
-	heartbeatUrl: null,
 } as const;
 
 /** A small shop: one image, web, worker, scheduler and timer, its own names, a volume, a dump each night. */
@@ -80,7 +80,13 @@ describe("the settings of a pool", () => {
 				watch: { exporterAddress: "127.0.0.1", dashboards: true, logs: { host: "logs.example", port: 6514 } },
 			}),
 		);
-		for (const document of Object.values(documents)) expect(Buffer.byteLength(document)).toBeLessThan(65_536);
+		for (const document of Object.values(documents)) {
+			expect(Buffer.byteLength(asSecretString(document))).toBeLessThanOrEqual(65_536);
+		}
+		// A small one stays readable; one that no secret takes is our mistake, told before the cloud says it.
+		expect(asSecretString(documents["settings.json"])).toBe(documents["settings.json"]);
+		const noise = Array.from({ length: 3_000 }, (_, index) => createHash("sha256").update(`${index}`).digest("hex"));
+		expect(() => asSecretString(noise.join(""))).toThrow(/a secret takes 65536/);
 	});
 
 	it("have a key a pool", () => {
@@ -90,7 +96,6 @@ describe("the settings of a pool", () => {
 	it("hold no secret: those are in a document of their own, which only root reads", () => {
 		const secret = "s3cret-value-of-the-database";
 		const written = renderSecrets(
-			shop(),
 			hostSecrets({ env: { DATABASE_URL: secret }, databasePassword: "long-enough-password" }),
 		);
 		expect(Object.values(renderSettings(shop())).join("")).not.toContain(secret);
@@ -99,10 +104,44 @@ describe("the settings of a pool", () => {
 		for (const { mode } of files) expect(mode).toBe("0600");
 	});
 
-	it("refuse a database password that a shell or an engine would read otherwise", () => {
-		expect(() => renderSecrets(shop(), hostSecrets({ databasePassword: "it's a password" }))).toThrow(
-			/16 or more letters/,
+	it("keep the secrets' document as it is while no secret changes", () => {
+		const secrets = hostSecrets({ env: { DATABASE_URL: "postgresql://app@db/shop" } });
+		const groupWith = (settings: HostSettings) => groups(settings).find(({ name }) => name === "app");
+		// What restarts is told beside it: it follows the processes, not the secrets.
+		expect(groupWith(shop())?.secretRestarts).toContain("tierstack-beat-1.service");
+		expect(groupWith(hostSettings())?.secretRestarts).toEqual(["tierstack-web-1.service"]);
+		expect(renderSecrets(secrets)).toBe(renderSecrets({ ...secrets }));
+		expect(renderSecrets.length).toBe(1);
+	});
+
+	it("log in at the registry of a private image under the names its readers use", () => {
+		const login = { user: "ops", password: "token" };
+		const auth = (server: string) =>
+			Object.keys(
+				JSON.parse(JSON.parse(renderSecrets(hostSecrets({ registry: { server, ...login } }))).files.runtime[0].content)
+					.auths,
+			);
+		expect(auth("ghcr.io")).toEqual(["ghcr.io"]);
+		expect(auth("docker.io")).toEqual(["docker.io", "https://index.docker.io/v1/"]);
+	});
+
+	it("let nobody reach SSH when no range is named, and only these when some are", () => {
+		expect(file(hostSettings(), "/etc/tierstack/firewall.conf")).toBe('SSH_FROM=""\n');
+		const access = { ...hostSettings().access, sshFrom: ["203.0.113.7/32", "2001:db8::/48"] };
+		expect(file(hostSettings({ access }), "/etc/tierstack/firewall.conf")).toBe(
+			'SSH_FROM="203.0.113.7/32 2001:db8::/48"\n',
 		);
+	});
+
+	it("take keys away in a group that nothing can undo", () => {
+		const keys = groups(hostSettings()).find(({ name }) => name === "keys");
+		expect(keys?.files.map(({ path }) => path)).toEqual(["/home/deploy/.ssh/authorized_keys"]);
+		expect([keys?.prepare, keys?.packages, keys?.checks, keys?.units, keys?.verify].flat()).toEqual([]);
+		expect(keys?.files.flatMap(({ restarts = [], reloads = [] }) => [...restarts, ...reloads])).toEqual([]);
+	});
+
+	it("refuse a database password that a shell or an engine would read otherwise", () => {
+		expect(() => renderSecrets(hostSecrets({ databasePassword: "it's a password" }))).toThrow(/16 or more letters/);
 	});
 });
 
@@ -128,6 +167,27 @@ describe("processes", () => {
 			expect.arrayContaining(["tierstack-web-1.service", "tierstack-web-2.service", "tierstack-worker-1.service"]),
 		);
 		expect(everywhere.join(" ")).not.toMatch(/beat|report/);
+	});
+
+	it("that may run once wait for an election where members come and go, and are never caught up by the next one", () => {
+		const proxy = { ...(shop().proxy ?? noProxy()), tls: "upstream" as const };
+		const settings = shop({ volume: null, proxy, leader: { kind: "lock", engine: "postgres" } });
+		expect(groups(settings).filter(({ firstOnly }) => firstOnly)).toEqual([]);
+		const units = groups(settings).flatMap((each) => each.units);
+		expect(units).toContain("tierstack-leader.service");
+		expect(units.join(" ")).not.toMatch(/beat|report|backup/);
+		const target = file(settings, "/etc/systemd/system/tierstack-leader.target");
+		expect(target).toContain("Wants=tierstack-beat-1.service tierstack-report-1.timer tierstack-backup.timer\n");
+		for (const unit of ["tierstack-beat-1.service", "tierstack-report-1.service", "tierstack-backup.timer"]) {
+			expect(file(settings, `/etc/systemd/system/${unit}.d/leader.conf`)).toContain("PartOf=tierstack-leader.target");
+		}
+		expect(file(settings, "/etc/systemd/system/tierstack-report-1.timer")).not.toContain("Persistent");
+		expect(file(shop(), "/etc/systemd/system/tierstack-report-1.timer")).toContain("Persistent=true");
+	});
+
+	it("without anything that runs once hold no election", () => {
+		const settings = hostSettings({ leader: { kind: "lock", engine: "postgres" } });
+		expect(groups(settings).map(({ name }) => name)).not.toContain("leader");
 	});
 
 	it("don't start on slot 1 while the volume is missing", () => {

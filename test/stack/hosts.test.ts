@@ -57,7 +57,15 @@ describe("what hosts are told after birth", () => {
 	});
 
 	test("a compose file that nobody read is our mistake, found before anything is declared", () => {
-		const app = { image: null, compose: "compose.yaml", port: 8000, healthPath: "/", env: {}, processes: {} };
+		const app = {
+			image: null,
+			compose: "compose.yaml",
+			registry: null,
+			port: 8000,
+			healthPath: "/",
+			env: {},
+			processes: {},
+		};
 		const input = stackInput(LADDER.single, { config: { app } });
 		expect(() => hostSettings(input, "prod", "app")).toThrow(BugError);
 		expect(hostSettings({ ...input, compose: "services: {}" }, "prod", "app")(FACTS).app.compose).toBe("services: {}");

@@ -30,7 +30,15 @@ test("a transform changes its own kind of child, by name where it wants, and dro
 });
 
 test("objects in a cluster pass theirs as well", async () => {
-	const app = { image: "example/app:1", compose: null, port: 8000, healthPath: "/", env: {}, processes: {} };
+	const app = {
+		image: "example/app:1",
+		compose: null,
+		registry: null,
+		port: 8000,
+		healthPath: "/",
+		env: {},
+		processes: {},
+	};
 	const state = await buildModel(stackInput(LADDER.kubernetes, { config: { app } }), NAMES);
 	expect(resource(state, "app-process-web", "Deployment").inputs.metadata).toEqual({ name: "front" });
 	expect(resource(state, "app-process-jobs", "Deployment").inputs.metadata).toEqual({ name: "jobs", namespace: "app" });

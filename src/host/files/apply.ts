@@ -61,7 +61,15 @@ def read(path):
         return None
 
 
-def write(path, content, mode="0644", owner="root:root"):
+def write(path, *what):
+    """In one step, so that nobody ever reads half of it. A full disk is a failure like any other."""
+    try:
+        lay(path, *what)
+    except OSError as problem:
+        raise Failed(f"{path}: {problem.strerror}") from problem
+
+
+def lay(path, content, mode="0644", owner="root:root"):
     user, group = (int(name) if name.isdigit() else name for name in owner.split(":"))
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
@@ -103,8 +111,9 @@ def start(units, restarts, reloads):
         verb = "restart" if unit in restarts else "reload-or-restart" if unit in reloads else "start"
         run("systemctl", verb, unit, error=Refused)
     for unit in sorted((restarts | reloads) - set(units)):
-        # Units of another group take part when they run.
-        run("systemctl", "try-restart" if unit in restarts else "try-reload-or-restart", unit, error=Refused)
+        # Units of another group take part when they run; here some of them may not even exist.
+        if works("systemctl", "is-active", "--quiet", unit):
+            run("systemctl", "try-restart" if unit in restarts else "try-reload-or-restart", unit, error=Refused)
 
 
 def stop(units):
@@ -180,7 +189,7 @@ def main(folder):
     failed = {}
     for group in groups:
         name = group["name"]
-        group["files"] += secret.get(name, [])
+        group["files"] += [{**file, "restarts": group["secretRestarts"]} for file in secret.get(name, [])]
         fingerprint = hashlib.sha256(json.dumps(group, sort_keys=True).encode()).hexdigest()
         was = state.get(name, {})
         missing = [need for need in group["needs"] if need in failed]

@@ -4,7 +4,7 @@
  */
 export const FETCH = String.raw`#!/usr/bin/python3
 """Reads the settings of this host and has them applied when they differ from the last good ones."""
-import datetime, fcntl, hashlib, hmac, json, os, subprocess, sys, time, urllib.error, urllib.parse, urllib.request
+import base64, datetime, fcntl, gzip, hashlib, hmac, json, os, subprocess, sys, time, urllib.error, urllib.parse, urllib.request
 
 BIRTH, SUCCESSOR = "/etc/tierstack/birth.json", "/etc/tierstack/source.json"
 GOOD, NEXT = "/var/lib/tierstack/good", "/var/lib/tierstack/next"
@@ -56,7 +56,8 @@ def from_secret(source, name):
         "x-amz-security-token": role["Token"],
         "x-amz-target": "secretsmanager.GetSecretValue",
     }
-    return json.loads(send("POST", url, signed("POST", url, "secretsmanager", key, body, more), body))["SecretString"]
+    text = json.loads(send("POST", url, signed("POST", url, "secretsmanager", key, body, more), body))["SecretString"]
+    return text if text.startswith("{") else gzip.decompress(base64.b64decode(text)).decode()
 
 
 def fetch(birth):

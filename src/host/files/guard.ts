@@ -5,6 +5,7 @@
 export const GUARD = `#!/bin/bash
 # Lets in SSH, HTTP and HTTPS only, and keeps the metadata address for root.
 set -euo pipefail
+# Until the settings name the ranges only the cloud's firewall says who may reach SSH.
 SSH_FROM=any
 # shellcheck source=/dev/null
 if [ -r /etc/tierstack/firewall.conf ]; then . /etc/tierstack/firewall.conf; fi
@@ -21,7 +22,7 @@ once raw PREROUTING -d 169.254.169.254 -j DROP
 # ufw brings its rules back at boot by itself. They are written only when they differ: each call takes a while.
 stamp=/var/lib/tierstack/ssh-from
 before=$(cat "$stamp" 2>/dev/null || true)
-if [ "$before" != "$SSH_FROM" ]; then
+if [ ! -e "$stamp" ] || [ "$before" != "$SSH_FROM" ]; then
 	ufw default deny incoming >/dev/null
 	ufw default allow outgoing >/dev/null
 	ufw allow 80,443/tcp >/dev/null

@@ -1,12 +1,22 @@
 import { stringify } from "yaml";
 import { DAEMON, DOCKER_DROP_IN, DOCKER_GUARD, PRUNE_TIMER, PRUNE_UNIT } from "../files/docker.ts";
 import { IMAGE, RUN_IMAGE } from "../files/image.ts";
+import { ELECTION } from "../files/leader.ts";
 import { RESPONDER } from "../files/responder.ts";
 import { type Command, group, type HostFile, type HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
 import { commandLine, environmentFile } from "../unitText.ts";
 import { databaseGroup } from "./database.ts";
-import { APP_ENV, COMPOSE_UNIT, copiesOf, enabledUnit, FIRST_PORT, SECRET_ENV, unitsOf } from "./processes.ts";
+import {
+	APP_ENV,
+	COMPOSE_UNIT,
+	type Copy,
+	copiesOf,
+	enabledUnit,
+	FIRST_PORT,
+	SECRET_ENV,
+	unitsOf,
+} from "./processes.ts";
 import { needsEngine, program, unit } from "./system.ts";
 
 /** The container engine from Ubuntu's own archive, or the tools that unpack an image where no engine fits. */
@@ -46,22 +56,20 @@ export function runtimeGroup(settings: HostSettings): readonly HostGroup[] {
 }
 
 /** Environment and units of the application; put back as they were when its health path does not answer. */
-export function appGroups(settings: HostSettings): readonly HostGroup[] {
+export function appGroup(settings: HostSettings): readonly HostGroup[] {
 	const { app } = settings;
 	const needs = [
 		"ground",
 		...(settings.volume === null ? [] : ["volume"]),
 		...[...runtimeGroup(settings), ...databaseGroup(settings)].map(nameOf),
 	];
-	const copies = app.compose === null ? copiesOf(settings) : [];
-	const always = copies.filter(({ process }) => process.kind === "web" || process.kind === "worker");
-	const once = copies.filter((copy) => !always.includes(copy));
+	const copies = copiesIn(settings, false);
 	const image: readonly Command[] =
 		app.image === null || app.compose !== null
 			? []
 			: [["/usr/local/lib/tierstack/image", app.mode === "plain" ? "plain" : "engine", app.image]];
 	const compose = app.compose === null ? null : composeParts(settings, app.compose);
-	const web = compose !== null || always.some(({ process }) => process.kind === "web");
+	const web = compose !== null || copies.some(({ process }) => process.kind === "web");
 	return [
 		group("app", {
 			needs,
@@ -70,11 +78,12 @@ export function appGroups(settings: HostSettings): readonly HostGroup[] {
 				{ path: APP_ENV, content: environmentFile(app.env), mode: "0644", restarts: restartedByEnv(settings) },
 				program("responder", RESPONDER),
 				program("healthy", HEALTHY),
-				...always.flatMap((copy) => unitsOf(settings, copy)),
+				...copies.flatMap((copy) => unitsOf(settings, copy)),
 				...(compose?.files ?? []),
 			],
 			checks: compose?.checks ?? [],
-			units: [...always.map(enabledUnit), ...(compose === null ? [] : [COMPOSE_UNIT])],
+			secretRestarts: restartedByEnv(settings),
+			units: [...copies.map(enabledUnit), ...(compose === null ? [] : [COMPOSE_UNIT])],
 			verify: web
 				? [
 						[
@@ -85,25 +94,35 @@ export function appGroups(settings: HostSettings): readonly HostGroup[] {
 					]
 				: [],
 		}),
-		...(once.length === 0
-			? []
-			: [
-					group("once", {
-						firstOnly: true,
-						needs: ["app"],
-						files: once.flatMap((copy) => unitsOf(settings, copy)),
-						units: once.map(enabledUnit),
-					}),
-				]),
 	];
 }
 
+/** The scheduler and timers: what may run once in the whole stack. */
+export function onceGroup(settings: HostSettings): readonly HostGroup[] {
+	const copies = copiesIn(settings, true);
+	if (copies.length === 0) return [];
+	return [
+		group("once", {
+			firstOnly: true,
+			needs: ["app"],
+			files: copies.flatMap((copy) => unitsOf(settings, copy)),
+			units: copies.map(enabledUnit),
+		}),
+	];
+}
+
+/** Copies that run once, or those that run on every host. A compose file brings its own. */
+function copiesIn(settings: HostSettings, once: boolean): readonly Copy[] {
+	if (settings.app.compose !== null) return [];
+	return copiesOf(settings).filter(({ process: { kind } }) => (kind === "scheduler" || kind === "timer") === once);
+}
+
 /** Units that read the environment, and so restart when it changed. A timer reads it when it fires. */
-export function restartedByEnv(settings: HostSettings): readonly string[] {
-	if (settings.app.compose !== null) return [COMPOSE_UNIT];
-	return copiesOf(settings)
-		.filter(({ process }) => process.kind !== "timer")
-		.map(enabledUnit);
+function restartedByEnv(settings: HostSettings): readonly string[] {
+	const election = settings.leader.kind === "lock" ? [ELECTION] : [];
+	if (settings.app.compose !== null) return [COMPOSE_UNIT, ...election];
+	const copies = copiesOf(settings).filter(({ process }) => process.kind !== "timer");
+	return [...copies.map(enabledUnit), ...election];
 }
 
 function nameOf({ name }: HostGroup): string {

@@ -42,7 +42,6 @@ function backupValues(settings: HostSettings, backup: BackupSettings): Readonly<
 		BACKUP_LOCAL: settings.database === null ? "no" : "yes",
 		BACKUP_UPLOADS: settings.volume === null ? "no" : "yes",
 		BACKUP_KEEP_DAYS: `${backup.keepDays}`,
-		BACKUP_HEARTBEAT: backup.heartbeatUrl ?? "",
 		BACKUP_HOST: settings.stack,
 		RESTIC_REPOSITORY: `s3:${backup.endpoint}/${backup.bucket}/${backup.prefix}`,
 		AWS_DEFAULT_REGION: backup.region,

@@ -58,6 +58,7 @@ export function databaseGroup({ database }: HostSettings): readonly HostGroup[] 
 				program("database", DATABASE, ["tierstack-database.service"]),
 				unit("tierstack-database.service", databaseUnit(server.unit)),
 			],
+			secretRestarts: ["tierstack-database.service"],
 			units: [server.unit, "tierstack-database.service"],
 		}),
 	];

@@ -23,19 +23,15 @@ export function unit(name: string, content: string, restarts: readonly string[] 
 	return { path: `/etc/systemd/system/${name}`, content, mode: "0644", restarts };
 }
 
-/** Who may log in. Never undone: a key that was taken away stays away, whatever else fails. */
-export function accessGroup({ access }: HostSettings): HostGroup {
-	const from = access.sshFrom.length === 0 ? "any" : access.sshFrom.join(" ");
-	return group("access", {
-		files: [
-			{
-				path: "/etc/tierstack/firewall.conf",
-				content: `SSH_FROM="${from}"\n`,
-				mode: "0644",
-				restarts: ["tierstack-guard.service"],
-			},
-			// Without a list the keys from birth hold: an empty file would lock everybody out.
-			...(access.sshKeys.length === 0
+/**
+ * Who may log in. A group of its own, with no program that could fail behind it: a key that was taken away stays away,
+ * whatever else fails.
+ */
+export function keysGroup({ access }: HostSettings): HostGroup {
+	return group("keys", {
+		// Without a list the keys from birth hold: an empty file would lock everybody out.
+		files:
+			access.sshKeys.length === 0
 				? []
 				: [
 						{
@@ -43,8 +39,21 @@ export function accessGroup({ access }: HostSettings): HostGroup {
 							content: access.sshKeys.map((key) => `${key}\n`).join(""),
 							mode: "0600",
 							owner: "deploy:deploy",
-						} as const,
-					]),
+						},
+					],
+	});
+}
+
+/** Who may reach port 22: nobody when no range is named, as in the cloud's own firewall. */
+export function firewallGroup({ access }: HostSettings): HostGroup {
+	return group("firewall", {
+		files: [
+			{
+				path: "/etc/tierstack/firewall.conf",
+				content: `SSH_FROM="${access.sshFrom.join(" ")}"\n`,
+				mode: "0644",
+				restarts: ["tierstack-guard.service"],
+			},
 		],
 	});
 }

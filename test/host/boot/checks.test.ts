@@ -27,7 +27,6 @@ const full: Partial<HostSettings> = {
 		keepDays: 30,
 		engine: "postgres",
 		engineVersion: null,
-		heartbeatUrl: null,
 	},
 	watch: { exporterAddress: "127.0.0.1", dashboards: true, logs: { host: "logs.example", port: 6514 } },
 	...(base.proxy === null ? {} : { proxy: { ...base.proxy, domains: ["shop.example"] } }),

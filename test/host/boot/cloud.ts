@@ -26,7 +26,7 @@ export class Cloud {
 
 	/** What the program writes when `up` runs. */
 	publish(settings: HostSettings, secrets: HostSecrets): void {
-		const documents = { "secrets.json": renderSecrets(settings, secrets), ...renderSettings(settings) };
+		const documents = { "secrets.json": renderSecrets(secrets), ...renderSettings(settings) };
 		for (const name of ["secrets.json", "settings.json", "host.json"] as const) {
 			this.buckets.put(`settings/${documentKey(settings.pool, name)}`, documents[name]);
 		}

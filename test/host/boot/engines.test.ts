@@ -28,14 +28,13 @@ function settingsWith(engine: "postgres" | "mysql"): HostSettings {
 			keepDays: 30,
 			engine,
 			engineVersion: null,
-			heartbeatUrl: null,
 		},
 	});
 }
 
 async function apply(engine: "postgres" | "mysql", password: string): Promise<void> {
 	const env = { DATABASE_URL: localDatabaseUrl(engine, password) };
-	const backup = { ...WRITER, password: "dumps are read with this" };
+	const backup = { key: WRITER, password: "dumps are read with this", heartbeatUrl: null };
 	cloud.publish(settingsWith(engine), hostSecrets({ env, databasePassword: password, backup }));
 	const done = await machine.sync();
 	expect(done, done.out).toMatchObject({ code: 0 });

@@ -54,7 +54,7 @@ beforeAll(async () => {
 	await makeKey(keys, "stranger");
 	const base = hostSettings();
 	settings = hostSettings({
-		access: { sshKeys: [opsKey, formerKey], sshFrom: [] },
+		access: { sshKeys: [opsKey, formerKey], sshFrom: [`${OUTSIDE}/24`.replace(".1/", ".0/")] },
 		volume: { device: VOLUME },
 		app: { ...base.app, env: { GREETING: 'a "quoted" $HOME \\ `line`\nand another' }, secretNames: ["DATABASE_URL"] },
 		processes: [
@@ -70,13 +70,16 @@ beforeAll(async () => {
 			keepDays: 30,
 			engine: "sqlite",
 			engineVersion: null,
-			heartbeatUrl: `http://${OUTSIDE}:${ALERT_PORT}/heartbeat`,
 		},
 		watch: { exporterAddress: "127.0.0.1", dashboards: false, logs: null },
 	});
 	secrets = hostSecrets({
 		env: { DATABASE_URL: "sqlite:////srv/data/sqlite/app.db" },
-		backup: { ...WRITER, password: "dumps are read with this" },
+		backup: {
+			key: WRITER,
+			password: "dumps are read with this",
+			heartbeatUrl: `http://${OUTSIDE}:${ALERT_PORT}/heartbeat`,
+		},
 		alertUrl: `http://${OUTSIDE}:${ALERT_PORT}/alert`,
 	});
 	cloud.publish(settings, secrets);
