@@ -1,4 +1,5 @@
 import type { Plain } from "../words.ts";
+import { aws } from "./aws/cloud.ts";
 import { digitalOcean } from "./digitalocean/cloud.ts";
 import { kubernetes } from "./kubernetes/cloud.ts";
 
@@ -12,12 +13,19 @@ export interface ModelCloud {
 	 * What a lookup would find, by token; null = the model knows no such lookup.
 	 *
 	 * @param domains host names of the stack.
+	 * @param inputs what it is asked about.
 	 */
-	lookup(token: string, domains: readonly string[]): Readonly<Record<string, Plain>> | null;
+	lookup(
+		token: string,
+		domains: readonly string[],
+		inputs: Readonly<Record<string, unknown>>,
+	): Readonly<Record<string, Plain>> | null;
+	/** Outputs of a resource that the program looks into, where a reference to the whole would not do. Default: none. */
+	shapes?(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, Plain>>;
 }
 
 /** One row a cloud, and one for what runs inside clusters. A type or lookup of any other stops the model. */
-const CLOUDS: readonly ModelCloud[] = [digitalOcean, kubernetes];
+const CLOUDS: readonly ModelCloud[] = [aws, digitalOcean, kubernetes];
 
 /** Type of a provider that a program declares by itself, such as the one of a cluster: `pulumi:providers:<package>`. */
 const PROVIDER_PREFIX = "pulumi:providers:";

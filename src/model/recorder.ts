@@ -115,11 +115,12 @@ export class Recorder implements Mocks {
 			const value = own === undefined ? reference(args.name, name) : own;
 			state[name] = own === undefined && secret?.has(name) ? asSecret(value) : value;
 		}
+		Object.assign(state, cloudOf(args.type)?.shapes?.(args.type, args.name, args.inputs));
 		return { id: this.standIns.id(args.type, args.name), state };
 	}
 
 	call(args: MockCallArgs): MockCallResult {
-		const answer = cloudOf(args.token)?.lookup(args.token, this.#domains) ?? null;
+		const answer = cloudOf(args.token)?.lookup(args.token, this.#domains, args.inputs) ?? null;
 		if (answer !== null) return answer;
 		this.problems.push(new BugError(`the model met the unknown lookup ${args.token}`));
 		return {};
