@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Config, type Input, type Output } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/stackConfig.ts";
 import { BugError } from "../errors.ts";
@@ -43,4 +44,12 @@ export function registryLogin({ app }: StackConfig) {
 	if (app.registry === null) return null;
 	const { server, user, passwordSecret } = app.registry;
 	return { server, user, password: secretNamed(passwordSecret) };
+}
+
+/**
+ * A password that nobody types: made from a word that the provider drew at random and that is never replaced, so it
+ * needs no place of its own in the state.
+ */
+export function derived(purpose: string, key: Output<string>): Output<string> {
+	return key.apply((secret) => createHash("sha256").update(`tierstack:${purpose}:${secret}`).digest("hex"));
 }

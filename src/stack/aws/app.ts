@@ -3,16 +3,19 @@ import { Snapshot } from "@pulumi/aws/ebs/snapshot.js";
 import { Volume } from "@pulumi/aws/ebs/volume.js";
 import { Instance } from "@pulumi/aws/ec2/instance.js";
 import { VolumeAttachment } from "@pulumi/aws/ec2/volumeAttachment.js";
+import type { AccessKey } from "@pulumi/aws/iam/accessKey.js";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { BugError } from "../../errors.ts";
 import type { Pool } from "../../host/plan.ts";
 import { declareWorkloads, type WorkloadArgs } from "../kubernetes/workloads.ts";
 import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
+import { appKey } from "./appKey.ts";
 import { type ClusterArgs, ClusterComponent, type MadeCluster } from "./cluster.ts";
 import { type ElasticArgs, elasticGroup } from "./elastic.ts";
 import { DATA_DEVICE, type MachineArgs, METADATA, type Placement, rootDisk, stableDevice } from "./machine.ts";
 import { type Password, password } from "./password.ts";
+import type { Statement } from "./policyDocument.ts";
 import { bornImage, identityOf, type PoolIdentity, type PublishArgs, publish } from "./pool.ts";
 import { named, type Site } from "./site.ts";
 
@@ -68,6 +71,8 @@ export class App extends ClusterComponent {
 	readonly device: Output<string> | null;
 	/** Random word of the stack, drawn once: passwords that nobody types are made of it. */
 	readonly seed: Password;
+	/** Key the application on hosts reaches the stack's services by; null = it has none, or a role of its own. */
+	accessKey: AccessKey | null = null;
 	readonly #args: AppArgs;
 	readonly #identities: ReadonlyMap<Pool, PoolIdentity>;
 	readonly #image: Output<string> | null;
@@ -86,6 +91,14 @@ export class App extends ClusterComponent {
 		this.volume = args.data === null ? null : this.#volume(args.site, args.firstZone, args.data);
 		this.device = this.volume === null ? null : stableDevice(this.volume.id);
 		this.registerOutputs({});
+	}
+
+	/**
+	 * Gives the application on hosts a key of its own. Not the machines' role: the metadata service answers root alone
+	 * there, so that no request a visitor forges can fetch that role's keys.
+	 */
+	allow(grants: readonly Statement[]): void {
+		if (grants.length > 0) this.accessKey = appKey(this.declare.bind(this), grants);
 	}
 
 	/** Writes a pool's documents; what is returned has to stand before a host of the pool is born. */

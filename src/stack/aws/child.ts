@@ -28,10 +28,13 @@ import type { AddonArgs } from "@pulumi/aws/eks/addon.js";
 import type { ClusterArgs as EksClusterArgs } from "@pulumi/aws/eks/cluster.js";
 import type { NodeGroupArgs } from "@pulumi/aws/eks/nodeGroup.js";
 import type { PodIdentityAssociationArgs } from "@pulumi/aws/eks/podIdentityAssociation.js";
+import type { AccessKeyArgs } from "@pulumi/aws/iam/accessKey.js";
 import type { InstanceProfileArgs } from "@pulumi/aws/iam/instanceProfile.js";
 import type { RoleArgs } from "@pulumi/aws/iam/role.js";
 import type { RolePolicyArgs } from "@pulumi/aws/iam/rolePolicy.js";
 import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachment.js";
+import type { UserArgs } from "@pulumi/aws/iam/user.js";
+import type { UserPolicyArgs } from "@pulumi/aws/iam/userPolicy.js";
 import type { ListenerArgs } from "@pulumi/aws/lb/listener.js";
 import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer.js";
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
@@ -57,6 +60,7 @@ import type { Site } from "./site.ts";
 /** Kinds of the roles that stand between users and data: network, application, load balancer, DNS. */
 interface FrontChildren {
 	readonly accessEntry: AccessEntryArgs;
+	readonly accessKey: AccessKeyArgs;
 	readonly accessPolicyAssociation: AccessPolicyAssociationArgs;
 	readonly addon: AddonArgs;
 	readonly autoscalingAttachment: AutoscalingAttachmentArgs;
@@ -96,6 +100,8 @@ interface FrontChildren {
 	readonly subnet: SubnetArgs;
 	readonly targetGroup: TargetGroupArgs;
 	readonly targetGroupAttachment: TargetGroupAttachmentArgs;
+	readonly user: UserArgs;
+	readonly userPolicy: UserPolicyArgs;
 	readonly volume: VolumeArgs;
 	readonly volumeAttachment: VolumeAttachmentArgs;
 	readonly volumeSnapshot: VolumeSnapshotArgs;

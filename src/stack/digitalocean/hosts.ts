@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import { localDatabaseUrl } from "../../host/groups/database.ts";
 import type { Pool } from "../../host/plan.ts";
@@ -7,7 +6,7 @@ import { renderSecrets, renderSettings } from "../../host/settings.ts";
 import type { Role } from "../../words.ts";
 import { type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSettings.ts";
 import type { StackInput } from "../input.ts";
-import { heartbeatOf, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
+import { derived, heartbeatOf, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
 import { accessTo, type OwnedBucket } from "./bucket.ts";
 import type { Database } from "./database.ts";
 import type { Files } from "./files.ts";
@@ -175,12 +174,4 @@ function databaseEnv(database: Database): Record<string, Output<string>> {
 		...(database.pooledUrl === null ? {} : { DATABASE_POOL_URL: database.pooledUrl }),
 		...(database.readerUrl === null ? {} : { DATABASE_READER_URL: database.readerUrl }),
 	};
-}
-
-/**
- * A password that nobody types: made from a key that the provider drew at random and that is never replaced, so it
- * needs no place of its own in the state.
- */
-export function derived(purpose: string, key: Output<string>): Output<string> {
-	return key.apply((secret) => createHash("sha256").update(`tierstack:${purpose}:${secret}`).digest("hex"));
 }
