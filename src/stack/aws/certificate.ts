@@ -21,28 +21,40 @@ export type Tls =
 	  }
 	| { readonly kind: "none" };
 
+/** TLS 1.3 and 1.2 with forward secrecy (AWS ELB user guide, "Security policies", read 2026-11-21). */
+export const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 /** Seconds the proof of a domain may be cached. */
 const PROOF_TTL_SECONDS = 300;
 
-/** ARN of a certificate that is ready to be used; null = there is none. */
-export function certificateOf(declare: Declare, parent: Resource, site: Site, tls: Tls): Output<string> | null {
+/** A certificate that is ready to be used. */
+export interface ReadyCertificate {
+	readonly arn: Output<string>;
+	/** Records that prove its names; none of one's own. */
+	readonly proofs: readonly Resource[];
+}
+
+/** The balancer's certificate; null = there is none. */
+export function certificateOf(declare: Declare, parent: Resource, site: Site, tls: Tls): ReadyCertificate | null {
 	switch (tls.kind) {
 		case "none":
 			return null;
 		case "managed":
 			return managed(declare, parent, site, tls.domains);
 		case "own":
-			return declare("certificate", Certificate, "load-balancer-certificate", {
-				certificateBody: tls.certificate,
-				privateKey: tls.privateKey,
-				...(tls.chain === null ? {} : { certificateChain: tls.chain }),
-				tags: named(site, "certificate"),
-			}).arn;
+			return {
+				arn: declare("certificate", Certificate, "load-balancer-certificate", {
+					certificateBody: tls.certificate,
+					privateKey: tls.privateKey,
+					...(tls.chain === null ? {} : { certificateChain: tls.chain }),
+					tags: named(site, "certificate"),
+				}).arn,
+				proofs: [],
+			};
 	}
 }
 
 /** Made for all names at once and proved by a record for each, which stays: renewal asks for it again. */
-function managed(declare: Declare, parent: Resource, site: Site, domains: readonly string[]): Output<string> {
+function managed(declare: Declare, parent: Resource, site: Site, domains: readonly string[]): ReadyCertificate {
 	const [first, ...rest] = domains;
 	if (first === undefined) throw new BugError("a certificate was asked for without a name");
 	const certificate = declare("certificate", Certificate, "load-balancer-certificate", {
@@ -68,8 +80,9 @@ function managed(declare: Declare, parent: Resource, site: Site, domains: readon
 			allowOverwrite: true,
 		});
 	});
-	return declare("certificateValidation", CertificateValidation, "load-balancer-certificate-proof", {
+	const proved = declare("certificateValidation", CertificateValidation, "load-balancer-certificate-proof", {
 		certificateArn: certificate.arn,
 		validationRecordFqdns: proofs.map(({ fqdn }) => fqdn),
-	}).certificateArn;
+	});
+	return { arn: proved.certificateArn, proofs };
 }

@@ -14,4 +14,6 @@ export interface Ground {
 	readonly isolatedSubnetIds: readonly Input<string>[];
 	/** Security group of everything that runs the application: hosts, groups of hosts, nodes of a cluster. */
 	readonly clientGroupId: Input<string>;
+	/** Subnets of load balancers and gateways, first zone first. */
+	readonly publicSubnetIds: readonly Input<string>[];
 }

@@ -20,7 +20,10 @@ export function openingName(group: string, { peer, port }: Opening): string {
 }
 
 /** Inputs of the rule that makes an opening. Rules are resources of their own: inline ones would fight with them. */
-export function openingArgs(group: SecurityGroup, { peer, port, says }: Opening) {
+export function openingArgs(
+	group: Pick<SecurityGroup, "id"> | { readonly id: Input<string> },
+	{ peer, port, says }: Opening,
+) {
 	return {
 		securityGroupId: group.id,
 		ipProtocol: "tcp",

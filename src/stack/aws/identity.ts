@@ -54,3 +54,15 @@ export function useQueue(arn: Input<string>): Statement {
 		Resource: arn,
 	};
 }
+
+/** Refuses every request to a bucket that comes without TLS. */
+export function onlyByTls(arn: Input<string>): Statement {
+	return {
+		Sid: "OnlyByTls",
+		Effect: "Deny",
+		Principal: "*",
+		Action: ["s3:*"],
+		Resource: [arn, interpolate`${arn}/*`],
+		Condition: { Bool: { "aws:SecureTransport": "false" } },
+	};
+}

@@ -5,20 +5,16 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import type { Input, Output, Resource } from "@pulumi/pulumi";
+import type { Input, Output } from "@pulumi/pulumi";
 import { isProtected } from "../protection.ts";
-import { certificateOf, type Tls } from "./certificate.ts";
+import { accessLogs } from "./accessLogs.ts";
+import { certificateOf, TLS_POLICY, type Tls } from "./certificate.ts";
 import { AwsComponent } from "./child.ts";
 import { type Opening, openingArgs, openingName } from "./groups.ts";
 import { networkBalancer } from "./networkBalancer.ts";
 import { NAME_RULES, named, nameOf, type Site } from "./site.ts";
+import { type StandbyArgs, standbyDoor } from "./standby.ts";
 import { firewall } from "./waf.ts";
-
-/** Bucket that access logs are delivered to, and what has to stand before they can be. */
-export interface AccessLogs {
-	readonly bucket: Input<string>;
-	readonly ready: readonly Resource[];
-}
 
 export interface LoadBalancerArgs {
 	readonly site: Site;
@@ -40,16 +36,17 @@ export interface LoadBalancerArgs {
 	readonly idleSeconds: number;
 	/** IPv4 ranges that may connect. In place. */
 	readonly allowedRanges: readonly string[];
-	/** Where each request is logged. In place. */
-	readonly logs: AccessLogs;
 	/** Requests one address may make in five minutes; null = no firewall. In place; requests pass meanwhile. */
 	readonly requestsPerWindow: number | null;
 	/** Whether a second door with addresses that stay hands TCP on to this one. */
 	readonly fixedAddresses: boolean;
+	/** Where the second region's door stands; null = there is no second region. It needs names to be reached by. */
+	readonly standby: Pick<StandbyArgs, "region" | "vpcId" | "subnetIds" | "hostsGroupId"> | null;
 }
 
-/** TLS 1.3 and 1.2 with forward secrecy (AWS ELB user guide, "Security policies", read 2026-11-21). */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+/** Port of a host that takes traffic: its own proxy. */
+export const HOST_PORT = 80;
+
 /** Seconds a target that leaves may finish what it began. */
 const DRAIN_SECONDS = 60;
 const STICKY_SECONDS = 3600;
@@ -66,12 +63,16 @@ export class LoadBalancer extends AwsComponent {
 	readonly group: SecurityGroup;
 	/** Second door with addresses that stay; null = none. */
 	readonly fixed: Balancer | null;
+	/** Door of the second region; null = none. */
+	readonly standby: Balancer | null;
 
 	constructor(args: LoadBalancerArgs) {
 		super("load-balancer", "load-balancer", args.site);
 		const { site } = args;
 		const declare = this.declare.bind(this);
-		const certificateArn = certificateOf(declare, this, site, args.tls);
+		const certificate = certificateOf(declare, this, site, args.tls);
+		const certificateArn = certificate?.arn ?? null;
+		const logs = accessLogs(declare, this, site);
 		this.group = this.#group(args, certificateArn === null ? [80] : [80, 443]);
 		this.balancer = this.declare(
 			"loadBalancer",
@@ -87,10 +88,10 @@ export class LoadBalancer extends AwsComponent {
 				dropInvalidHeaderFields: true,
 				desyncMitigationMode: "defensive",
 				enableDeletionProtection: isProtected("entry", site.protect),
-				accessLogs: { bucket: args.logs.bucket, prefix: LOG_FOLDER, enabled: true },
+				accessLogs: { bucket: logs.bucket, prefix: logs.prefix, enabled: true },
 				tags: named(site, "web"),
 			},
-			{ protect: isProtected("entry", site.protect), dependsOn: [...args.logs.ready] },
+			{ protect: isProtected("entry", site.protect), dependsOn: [...logs.ready] },
 		);
 		this.targets = this.#targets(args);
 		this.#listeners(certificateArn);
@@ -102,6 +103,17 @@ export class LoadBalancer extends AwsComponent {
 					secure: certificateArn !== null,
 				})
 			: null;
+		const { standby, tls } = args;
+		this.standby =
+			standby === null || tls.kind !== "managed"
+				? null
+				: standbyDoor(declare, {
+						...args,
+						...standby,
+						domains: tls.domains,
+						proved: certificate?.proofs ?? [],
+						targetPort: HOST_PORT,
+					});
 		if (args.requestsPerWindow !== null) {
 			const { requestsPerWindow } = args;
 			firewall(declare, { site, balancerArn: this.balancer.arn, requestsPerWindow });
@@ -192,6 +204,3 @@ export class LoadBalancer extends AwsComponent {
 		});
 	}
 }
-
-/** Folder of the balancer's logs in their bucket. */
-export const LOG_FOLDER = "load-balancer";

@@ -8,7 +8,7 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import { type Input, interpolate } from "@pulumi/pulumi";
+import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { isProtected } from "../protection.ts";
 import { neighbourRange } from "./cidr.ts";
 import type { Ground } from "./ground.ts";
@@ -38,6 +38,12 @@ export interface NetworkArgs {
 	readonly secondaryRegion: string | null;
 }
 
+/** What hosts may call: registries, mirrors and the services of others, whose addresses nobody knows beforehand. */
+const OUTWARD = {
+	ipProtocol: "-1",
+	cidrIpv4: ANYWHERE,
+	description: "Images, updates and the services the application calls",
+} as const;
 /** Days after which logs of connections go. */
 const FLOW_LOG_DAYS = 90;
 
@@ -52,8 +58,8 @@ export class Network extends RegionNetwork {
 	readonly primary: Ground;
 	/** Ground of the second region. */
 	readonly secondary: Ground | null;
-	/** Public subnets of the region, first zone first: load balancers and gateways. */
-	readonly publicSubnetIds: readonly Input<string>[];
+	/** First zone, where slot 1 stands. */
+	readonly firstZone: Output<string>;
 	/** Subnets of hosts and nodes, first zone first. */
 	readonly privateSubnetIds: readonly Input<string>[];
 	/** Public address that survives the host; null behind a load balancer. */
@@ -70,7 +76,7 @@ export class Network extends RegionNetwork {
 			natGateways: args.natGateways,
 			guarded: true,
 		});
-		this.publicSubnetIds = region.publicSubnets.map(({ id }) => id);
+		this.firstZone = region.firstZone;
 		this.privateSubnetIds = region.privateSubnets.map(({ id }) => id);
 		this.declare("defaultSecurityGroup", DefaultSecurityGroup, "network-default-group", { vpcId: region.vpc.id });
 		this.#hosts = this.declare("securityGroup", SecurityGroup, "network-hosts", {
@@ -80,15 +86,14 @@ export class Network extends RegionNetwork {
 		});
 		this.declare("securityGroupEgressRule", SecurityGroupEgressRule, "network-hosts-out", {
 			securityGroupId: this.#hosts.id,
-			ipProtocol: "-1",
-			cidrIpv4: ANYWHERE,
-			description: "Images, updates and the services the application calls",
+			...OUTWARD,
 		});
 		this.primary = {
 			region: site.region,
 			vpcId: region.vpc.id,
 			isolatedSubnetIds: region.isolatedSubnets.map(({ id }) => id),
 			clientGroupId: this.#hosts.id,
+			publicSubnetIds: region.publicSubnets.map(({ id }) => id),
 		};
 		this.secondary = args.secondaryRegion === null ? null : this.#secondary(args, args.secondaryRegion);
 		if (args.flowLogs) this.#flowLogs(site, region.vpc.id);
@@ -143,11 +148,17 @@ export class Network extends RegionNetwork {
 			description: "Everything that runs the application",
 			tags: named(site, "secondary", "hosts"),
 		});
+		this.declare("securityGroupEgressRule", SecurityGroupEgressRule, "network-secondary-hosts-out", {
+			region,
+			securityGroupId: group.id,
+			...OUTWARD,
+		});
 		return {
 			region,
 			vpcId: made.vpc.id,
 			isolatedSubnetIds: made.isolatedSubnets.map(({ id }) => id),
 			clientGroupId: group.id,
+			publicSubnetIds: made.publicSubnets.map(({ id }) => id),
 		};
 	}
 

@@ -7,6 +7,7 @@ import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js"
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint.js";
+import type { Output } from "@pulumi/pulumi";
 import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
 import { AwsComponent } from "./child.ts";
@@ -30,6 +31,8 @@ interface MadeRegion {
 	readonly publicSubnets: readonly Subnet[];
 	readonly privateSubnets: readonly Subnet[];
 	readonly isolatedSubnets: readonly Subnet[];
+	/** Zone of the first subnet of each kind. */
+	readonly firstZone: Output<string>;
 }
 
 /** Kinds of subnets, one of each a zone. */
@@ -86,11 +89,14 @@ export abstract class RegionNetwork extends AwsComponent {
 					{ ignoreChanges: ["availabilityZone"] },
 				),
 			);
+		const privateSubnets = subnets("private");
 		const made: MadeRegion = {
 			vpc,
 			publicSubnets: subnets("public"),
-			privateSubnets: subnets("private"),
+			privateSubnets,
 			isolatedSubnets: subnets("isolated"),
+			// Of the subnet itself, which keeps the zone it was born in.
+			firstZone: privateSubnets[0]?.availabilityZone ?? zoneName(0),
 		};
 
 		const table = (kind: string, of: readonly Subnet[], slots: readonly number[]) => {

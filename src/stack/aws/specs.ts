@@ -10,7 +10,7 @@ import type { Tls } from "./certificate.ts";
 import type { ClusterArgs } from "./cluster.ts";
 import type { ElasticArgs } from "./elastic.ts";
 import { ANYWHERE, ipv4Of } from "./groups.ts";
-import type { LoadBalancerArgs } from "./loadBalancer.ts";
+import { HOST_PORT, type LoadBalancerArgs } from "./loadBalancer.ts";
 import type { MachineArgs } from "./machine.ts";
 import type { NetworkArgs } from "./network.ts";
 import { windowOf } from "./waf.ts";
@@ -21,8 +21,7 @@ import { windowOf } from "./waf.ts";
  * does not).
  */
 
-/** Port of a host that takes traffic: its own proxy, or the cluster's node port. */
-const HOST_PORT = 80;
+/** Port of a cluster's nodes that takes traffic. */
 export const NODE_PORT = 30080;
 /** Default of the provider's load balancer, in seconds. */
 const IDLE_SECONDS = 60;
