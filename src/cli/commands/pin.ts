@@ -53,7 +53,7 @@ export async function pin(shell: Shell, line: Line): Promise<number> {
 		refusal,
 		draft,
 		next: draft === null ? [] : waysOn(project.dir, stack, draft.files, title),
-		back: [wayBack(stack, wanted.path, old ?? null, wanted.until)],
+		back: [wayBack(stack, wanted, old ?? null, io.today)],
 	});
 }
 
@@ -71,8 +71,15 @@ function nextBlueprint(project: Project, { config }: Wish) {
 	return above === null ? null : attempt(() => sizeStack({ ...config, tier: above.id, pins: [] }, project.ladders), []);
 }
 
-function wayBack(stack: string, path: string, old: Pin | null, until: string): string {
-	return old === null
-		? `take the entry ${path} out of tierstack:pins in Pulumi.${stack}.yaml, then tierstack promote ${stack} --resize`
-		: `tierstack pin ${stack} ${path}=${old.value} --until ${old.until ?? until}`;
+function wayBack(
+	stack: string,
+	{ path, until }: { readonly path: string; readonly until: string },
+	old: Pin | null,
+	today: string,
+): string {
+	if (old === null) {
+		return `take the entry ${path} out of tierstack:pins in Pulumi.${stack}.yaml, then tierstack promote ${stack} --resize`;
+	}
+	const lasts = old.until !== null && old.until >= today;
+	return `tierstack pin ${stack} ${path}=${old.value} --until ${lasts ? old.until : until}`;
 }
