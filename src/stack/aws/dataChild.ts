@@ -2,6 +2,7 @@ import type { PlanArgs as BackupPlanArgs } from "@pulumi/aws/backup/plan.js";
 import type { SelectionArgs as BackupSelectionArgs } from "@pulumi/aws/backup/selection.js";
 import type { VaultArgs as BackupVaultArgs } from "@pulumi/aws/backup/vault.js";
 import type { BudgetArgs } from "@pulumi/aws/budgets/budget.js";
+import type { CachePolicyArgs } from "@pulumi/aws/cloudfront/cachePolicy.js";
 import type { DistributionArgs } from "@pulumi/aws/cloudfront/distribution.js";
 import type { OriginAccessControlArgs } from "@pulumi/aws/cloudfront/originAccessControl.js";
 import type { TrailArgs } from "@pulumi/aws/cloudtrail/trail.js";
@@ -63,6 +64,7 @@ export interface DataChildren {
 	readonly bucketReplication: BucketReplicationConfigArgs;
 	readonly bucketVersioning: BucketVersioningArgs;
 	readonly budget: BudgetArgs;
+	readonly cachePolicy: CachePolicyArgs;
 	readonly cacheParameterGroup: CacheParameterGroupArgs;
 	readonly cacheSubnetGroup: CacheSubnetGroupArgs;
 	readonly dashboard: DashboardArgs;

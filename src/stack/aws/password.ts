@@ -44,7 +44,7 @@ export function password(
 		{ description: what.description, recoveryWindowInDays: RECOVERY_DAYS },
 		what.guard,
 	);
-	const drawn = getRandomPasswordOutput({ passwordLength: LENGTH, excludePunctuation: true });
+	const drawn = getRandomPasswordOutput({ passwordLength: LENGTH, excludePunctuation: true }, { parent: kept });
 	const version = declare(
 		"secretVersion",
 		SecretVersion,
