@@ -13,6 +13,7 @@ export function assemble(each: Case, parts: readonly Part[], processes: readonly
 	const { request, ladder, tier, load } = each;
 	const components = parts.map((part) => part.component);
 	const headroom = parts.flatMap((part) => part.headroom);
+	const cost = sumCost(ladder, tier, parts);
 	return {
 		schema: "tierstack.blueprint/1",
 		ladder: ladder.name,
@@ -25,8 +26,8 @@ export function assemble(each: Case, parts: readonly Part[], processes: readonly
 		demand: each.demand,
 		components,
 		processes,
-		settings: settingsOf(each, headroom),
-		cost: sumCost(ladder, tier, parts),
+		settings: { ...settingsOf(each, headroom), ...budgetOf(each, cost) },
+		cost,
 		headroom,
 		recovery: recoveryOf(each, components),
 		nextTier: planNextTier(each, headroom),
@@ -58,6 +59,11 @@ function settingsOf(each: Case, headroom: Blueprint["headroom"]): Record<string,
 		settings[`thresholds.${name}.critical`] = level.critical;
 	}
 	return settings;
+}
+
+/** Bill of a month above which people are told: the estimate with everything scaled out. Kept with what was sized. */
+function budgetOf({ rules }: Case, { maxMonthly }: Blueprint["cost"]): Record<string, Setting> {
+	return rules.budgets ? { "cost.budgetUsd": Math.ceil(maxMonthly) } : {};
 }
 
 /** An alarm that would ring from the first day on is started at its critical level. */

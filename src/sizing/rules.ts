@@ -107,5 +107,7 @@ export interface ProviderRules {
 	readonly zones: boolean;
 	/** Whether the provider sells a queue; else a persistent cache serves as one. */
 	readonly queue: "managed" | "cache";
+	/** Whether the provider can tell that a month's bill passes a limit: then the estimate is that limit. */
+	readonly budgets: boolean;
 	readonly recovery: readonly RecoveryRow[];
 }

@@ -15,5 +15,6 @@ export const awsRules: ProviderRules = {
 	copies: { regions: copyRegions, transfer: "region-transfer" },
 	zones: true,
 	queue: "managed",
+	budgets: true,
 	recovery,
 };

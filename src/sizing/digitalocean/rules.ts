@@ -16,4 +16,5 @@ export const digitaloceanRules: ProviderRules = {
 	zones: false,
 	recovery,
 	queue: "cache",
+	budgets: false,
 };
