@@ -43,7 +43,10 @@ function isInCloud({ sku }: Component): boolean {
 	return sku !== "on-host";
 }
 
-/** A tier says what it is for and how it is called; sizes may differ. */
-function keyOf({ role, name }: Component): string {
-	return `${role}/${name}`;
+/**
+ * A tier says what it is for and how it is called; sizes may differ. Two kinds of one service are two things: data does
+ * not come along from one to the other.
+ */
+function keyOf({ role, name, settings }: Component): string {
+	return typeof settings.kind === "string" ? `${role}/${name}/${settings.kind}` : `${role}/${name}`;
 }

@@ -24,8 +24,9 @@ export function partsOf(input: StackInput): readonly Part[] {
 	];
 	const seen = new Set<string>();
 	for (const { component } of parts) {
-		// A database on the host and the managed one that an earlier tier left are two things of one name.
-		const key = `${component.role}/${component.name}${component.sku === "on-host" ? " on the host" : ""}`;
+		// A database on the host, a managed one and one of another kind that earlier tiers left are things of one name.
+		const kind = component.sku === "on-host" ? "on the host" : (textIn(component.settings, "kind") ?? "");
+		const key = `${component.role}/${component.name} ${kind}`.trimEnd();
 		if (seen.has(key)) throw new BugError(`two components are named ${key}`);
 		seen.add(key);
 	}

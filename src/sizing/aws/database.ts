@@ -22,7 +22,7 @@ function sharedVolume(needGb: number, catalog: Catalog): DatabaseStorage {
 		storageGb: Math.ceil(needGb),
 		items: [serviceItem(catalog, "aurora-storage", Math.ceil(needGb), "usage")],
 		perNode: false,
-		settings: {},
+		settings: { kind: "aurora" },
 		notes: ["database: Aurora bills each million of reads and writes apart; how many there are is not known."],
 	};
 }

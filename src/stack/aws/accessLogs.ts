@@ -1,14 +1,8 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity.js";
-import { Bucket } from "@pulumi/aws/s3/bucket.js";
-import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration.js";
-import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy.js";
-import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock.js";
-import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration.js";
 import { type Input, interpolate, type Resource } from "@pulumi/pulumi";
+import { closeBucket, declareBucket, OWN_CONTENT } from "./bucket.ts";
 import type { Declare } from "./declare.ts";
-import { onlyByTls } from "./identity.ts";
-import { policyDocument } from "./policyDocument.ts";
-import { named, type Site } from "./site.ts";
+import type { Site } from "./site.ts";
 
 /** Bucket that requests are logged to, and what has to stand before they can be. */
 export interface AccessLogs {
@@ -28,48 +22,21 @@ const PREFIX = "requests";
  * they go with the balancer.
  */
 export function accessLogs(declare: Declare, parent: Resource, site: Site): AccessLogs {
-	const bucket = declare("bucket", Bucket, "load-balancer-logs", {
+	const owned = declareBucket(declare, "load-balancer-logs", site, {
+		...OWN_CONTENT,
+		expireDays: LOG_DAYS,
 		forceDestroy: true,
-		tags: named(site, "request-logs"),
 	});
-	const of = { bucket: bucket.bucket };
-	declare("bucketPublicAccess", BucketPublicAccessBlock, "load-balancer-logs-private", {
-		...of,
-		blockPublicAcls: true,
-		blockPublicPolicy: true,
-		ignorePublicAcls: true,
-		restrictPublicBuckets: true,
-	});
-	// Balancers deliver to buckets with the store's own key only (AWS ELB user guide, access logs).
-	declare("bucketEncryption", BucketServerSideEncryptionConfiguration, "load-balancer-logs-encryption", {
-		...of,
-		rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-	});
-	declare("bucketLifecycle", BucketLifecycleConfiguration, "load-balancer-logs-lifecycle", {
-		...of,
-		rules: [
-			{
-				id: "end",
-				status: "Enabled",
-				filter: {},
-				expiration: { days: LOG_DAYS },
-				abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-			},
-		],
-	});
+	const { arn, bucket } = owned.bucket;
 	const { accountId } = getCallerIdentityOutput({}, { parent });
-	const policy = declare("bucketPolicy", BucketPolicy, "load-balancer-logs-policy", {
-		...of,
-		policy: policyDocument(
-			{
-				Sid: "Deliver",
-				Effect: "Allow",
-				Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
-				Action: ["s3:PutObject"],
-				Resource: interpolate`${bucket.arn}/${PREFIX}/AWSLogs/${accountId}/*`,
-			},
-			onlyByTls(bucket.arn),
-		),
-	});
-	return { bucket: bucket.bucket, prefix: PREFIX, ready: [policy] };
+	const policy = closeBucket(declare, "load-balancer-logs", site, owned, [
+		{
+			Sid: "Deliver",
+			Effect: "Allow",
+			Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+			Action: ["s3:PutObject"],
+			Resource: interpolate`${arn}/${PREFIX}/AWSLogs/${accountId}/*`,
+		},
+	]);
+	return { bucket, prefix: PREFIX, ready: [policy] };
 }

@@ -10,10 +10,11 @@ import { isProtected } from "../protection.ts";
 import { accessLogs } from "./accessLogs.ts";
 import { certificateOf, TLS_POLICY, type Tls } from "./certificate.ts";
 import { AwsComponent } from "./child.ts";
+import type { Ground } from "./ground.ts";
 import { type Opening, openingArgs, openingName } from "./groups.ts";
 import { networkBalancer } from "./networkBalancer.ts";
 import { NAME_RULES, named, nameOf, type Site } from "./site.ts";
-import { type StandbyArgs, standbyDoor } from "./standby.ts";
+import { standbyDoor } from "./standby.ts";
 import { firewall } from "./waf.ts";
 
 export interface LoadBalancerArgs {
@@ -40,8 +41,8 @@ export interface LoadBalancerArgs {
 	readonly requestsPerWindow: number | null;
 	/** Whether a second door with addresses that stay hands TCP on to this one. */
 	readonly fixedAddresses: boolean;
-	/** Where the second region's door stands; null = there is no second region. It needs names to be reached by. */
-	readonly standby: Pick<StandbyArgs, "region" | "vpcId" | "subnetIds" | "hostsGroupId"> | null;
+	/** Second region's network, for a door that stands by there; null = there is none. It needs names to be reached by. */
+	readonly standby: Ground | null;
 }
 
 /** Port of a host that takes traffic: its own proxy. */
@@ -109,7 +110,7 @@ export class LoadBalancer extends AwsComponent {
 				? null
 				: standbyDoor(declare, {
 						...args,
-						...standby,
+						ground: standby,
 						domains: tls.domains,
 						proved: certificate?.proofs ?? [],
 						targetPort: HOST_PORT,

@@ -6,19 +6,17 @@ import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import type { Input, Output, Resource } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import { TLS_POLICY } from "./certificate.ts";
 import type { Declare } from "./declare.ts";
+import type { Ground } from "./ground.ts";
 import { type Opening, openingArgs, openingName } from "./groups.ts";
 import { NAME_RULES, named, nameOf, type Site } from "./site.ts";
 
 export interface StandbyArgs {
 	readonly site: Site;
-	readonly region: string;
-	readonly vpcId: Input<string>;
-	readonly subnetIds: readonly Input<string>[];
-	/** Security group of the hosts that will come. */
-	readonly hostsGroupId: Input<string>;
+	/** Second region's network, where hosts will come. */
+	readonly ground: Ground;
 	/** Names it will answer for; the first region's certificate has proved them already. */
 	readonly domains: readonly string[];
 	/** The first region's proof; a certificate here waits for it. */
@@ -33,7 +31,8 @@ export interface StandbyArgs {
  * there. Made before it is needed, because on the day it is needed nobody wants to wait for a certificate.
  */
 export function standbyDoor(declare: Declare, args: StandbyArgs): LoadBalancer {
-	const { site, region, vpcId } = args;
+	const { site, ground } = args;
+	const { region, vpcId } = ground;
 	const name = "load-balancer-secondary";
 	const certificateArn = certificateIn(declare, args);
 	const group = declare("securityGroup", SecurityGroup, `${name}-group`, {
@@ -54,7 +53,7 @@ export function standbyDoor(declare: Declare, args: StandbyArgs): LoadBalancer {
 	declare("securityGroupEgressRule", SecurityGroupEgressRule, `${name}-to-hosts`, {
 		region,
 		securityGroupId: group.id,
-		referencedSecurityGroupId: args.hostsGroupId,
+		referencedSecurityGroupId: ground.clientGroupId,
 		ipProtocol: "tcp",
 		fromPort: args.targetPort,
 		toPort: args.targetPort,
@@ -67,14 +66,14 @@ export function standbyDoor(declare: Declare, args: StandbyArgs): LoadBalancer {
 	};
 	declare("securityGroupIngressRule", SecurityGroupIngressRule, openingName(`${name}-hosts`, opening), {
 		region,
-		...openingArgs({ id: args.hostsGroupId }, opening),
+		...openingArgs({ id: ground.clientGroupId }, opening),
 	});
 	const door = declare("loadBalancer", LoadBalancer, name, {
 		region,
 		name: nameOf(site, NAME_RULES.balancer, "standby"),
 		loadBalancerType: "application",
 		internal: false,
-		subnets: [...args.subnetIds],
+		subnets: [...ground.publicSubnetIds],
 		securityGroups: [group.id],
 		dropInvalidHeaderFields: true,
 		tags: named(site, "secondary", "web"),
@@ -108,7 +107,7 @@ export function standbyDoor(declare: Declare, args: StandbyArgs): LoadBalancer {
 }
 
 /** The same names, proved by the same records: only the certificate itself belongs to a region. */
-function certificateIn(declare: Declare, { site, region, domains, proved }: StandbyArgs): Output<string> {
+function certificateIn(declare: Declare, { site, ground: { region }, domains, proved }: StandbyArgs): Output<string> {
 	const [first = "", ...rest] = domains;
 	const certificate = declare("certificate", Certificate, "load-balancer-secondary-certificate", {
 		region,
