@@ -3,6 +3,7 @@ import { UserError } from "../../src/errors.ts";
 import { sizeTier } from "../../src/sizing/sizeTier.ts";
 import { ladderNames } from "../../src/tiers/load.ts";
 import { PROVIDERS } from "../../src/words.ts";
+import { SHIPPED } from "../tiers/shipped.ts";
 import { ladder, request, size } from "./requests.ts";
 
 const all = ladderNames("tiers").flatMap((name) =>
@@ -15,11 +16,24 @@ const cannot: Readonly<Record<string, string>> = {
 		"digitalocean cannot carry the database of tier 10m: it sells no database that spans regions; a read replica in a second region is promoted by hand",
 };
 
-const sized = all.filter((each) => cannot[`${each.name} ${each.tier} ${each.provider}`] === undefined);
+/** Of a team's own ladder what can be sized: what a provider cannot carry is refused in words of the user's. */
+const sized = all.filter((each) =>
+	SHIPPED.includes(each.name) ? cannot[`${each.name} ${each.tier} ${each.provider}`] === undefined : canBeSized(each),
+);
+
+function canBeSized({ name, tier, provider }: (typeof all)[number]): boolean {
+	try {
+		size(name, tier, { provider });
+		return true;
+	} catch (error) {
+		if (error instanceof UserError) return false;
+		throw error;
+	}
+}
 
 describe("every tier of every ladder on both providers", () => {
-	it("there are 21 tiers", () => {
-		expect(all).toHaveLength(42);
+	it("there are 21 shipped tiers", () => {
+		expect(all.filter(({ name }) => SHIPPED.includes(name))).toHaveLength(42);
 	});
 
 	it.each(Object.entries(cannot))("%s is refused in one sentence", (key, sentence) => {
