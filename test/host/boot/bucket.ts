@@ -1,5 +1,7 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { listen } from "./listen.ts";
+import { signerOf } from "./signature.ts";
 
 interface Stored {
 	readonly body: Buffer;
@@ -14,8 +16,8 @@ export class BucketService {
 	readonly objects = new Map<string, Stored>();
 	/** What was refused, with the reason. */
 	readonly refusals: string[] = [];
-	/** Keys by name: the secret, and which paths it may read or write. */
-	readonly keys = new Map<string, { secret: string; read: RegExp; write: RegExp | null }>();
+	/** Keys by name: the secret, which paths it may read or write, and a role's token that has to come with it. */
+	readonly keys = new Map<string, { secret: string; read: RegExp; write: RegExp | null; token?: string }>();
 	/** While true every request fails, as when the service or the way to it is down. */
 	down = false;
 	#server: Server | null = null;
@@ -37,7 +39,7 @@ export class BucketService {
 			});
 		});
 		this.#server = server;
-		await new Promise<void>((resolve) => server.listen(port, address, resolve));
+		await listen(server, address, port);
 	}
 
 	async close(): Promise<void> {
@@ -51,7 +53,7 @@ export class BucketService {
 		if (this.down) return refusal(503, "ServiceUnavailable");
 		const url = new URL(request.url ?? "/", "http://bucket");
 		const path = decodeURIComponent(url.pathname).slice(1);
-		const key = this.#signer(request, url, body);
+		const key = this.#signer(request, body);
 		if (typeof key === "string") return refusal(403, key);
 		const writes = request.method === "PUT" || request.method === "DELETE" || request.method === "POST";
 		if (writes ? !key.write?.test(path) : !key.read.test(path)) return refusal(403, "AccessDenied");
@@ -116,42 +118,17 @@ export class BucketService {
 	}
 
 	/** The key a request is signed with, or why it is refused. */
-	#signer(request: IncomingMessage, url: URL, body: Buffer) {
-		const said = request.headers.authorization ?? "";
-		const found =
-			/^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+?), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(said);
-		if (found === null) return "AccessDenied: not signed";
-		const [, name = "", scope = "", signed = "", signature = ""] = found;
-		const key = this.keys.get(name);
-		if (key === undefined) return "InvalidAccessKeyId";
+	#signer(request: IncomingMessage, body: Buffer) {
 		const digest = `${request.headers["x-amz-content-sha256"] ?? ""}`;
 		const streamed = digest.startsWith("STREAMING") || digest === "UNSIGNED-PAYLOAD";
 		if (!streamed && digest !== createHash("sha256").update(body).digest("hex")) return "XAmzContentSHA256Mismatch";
-		const names = signed.split(";");
-		if (!names.includes("host") || !names.includes("x-amz-content-sha256")) return "AccessDenied: headers not signed";
-		const query = [...url.searchParams]
-			.map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`)
-			.sort()
-			.join("&");
-		const canonical = [
-			request.method,
-			url.pathname,
-			query,
-			...names.map((header) => `${header}:${`${request.headers[header] ?? ""}`.trim()}`),
-			"",
-			signed,
-			digest,
-		].join("\n");
-		const text = [
-			"AWS4-HMAC-SHA256",
-			`${request.headers["x-amz-date"] ?? ""}`,
-			scope,
-			createHash("sha256").update(canonical).digest("hex"),
-		].join("\n");
-		let mac: string | Buffer = `AWS4${key.secret}`;
-		for (const part of scope.split("/")) mac = createHmac("sha256", mac).update(part).digest();
-		const expected = createHmac("sha256", mac).update(text).digest("hex");
-		return expected === signature ? key : "SignatureDoesNotMatch";
+		const signer = signerOf(request, digest, (name) => this.keys.get(name)?.secret ?? null);
+		if ("refused" in signer) return signer.refused;
+		if (!signer.signed.includes("x-amz-content-sha256")) return "AccessDenied: headers not signed";
+		const key = this.keys.get(signer.name);
+		if (key === undefined) return "InvalidAccessKeyId";
+		const token = request.headers["x-amz-security-token"];
+		return (key.token ?? undefined) === token ? key : "InvalidToken";
 	}
 }
 

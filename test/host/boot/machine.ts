@@ -220,12 +220,12 @@ export class Machine {
 			join(seed, "meta-data"),
 			JSON.stringify({ "instance-id": "i-1", "local-hostname": "wizamart-prod-app-1", "public-keys": cloudKeys ?? [] }),
 		);
+		writeFileSync(join(this.#root, "etc/resolv.conf"), "");
+		writeFileSync(join(this.#root, "etc/hosts"), "127.0.0.1 localhost wizamart-prod-app-1\n");
 		for (const [to, text] of Object.entries(files ?? {})) {
 			mkdirSync(dirname(join(this.#root, to)), { recursive: true });
 			writeFileSync(join(this.#root, to), text);
 		}
-		writeFileSync(join(this.#root, "etc/resolv.conf"), "");
-		writeFileSync(join(this.#root, "etc/hosts"), "127.0.0.1 localhost wizamart-prod-app-1\n");
 		// Before anything else, so that every program sees the memory the test says.
 		writeFileSync(join(this.#root, "etc/systemd/system/test-memory.service"), MEMORY_UNIT);
 		mkdirSync(join(this.#root, "etc/systemd/system/sysinit.target.wants"), { recursive: true });

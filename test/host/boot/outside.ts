@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createConnection } from "node:net";
 import { join } from "node:path";
+import { listen } from "./listen.ts";
 import { INSIDE, METADATA, ran } from "./machine.ts";
 
 /** Makes a key pair in a folder; gives the line for `authorized_keys`. */
@@ -63,7 +64,7 @@ export class Listener {
 			});
 		});
 		this.#server = server;
-		await new Promise<void>((resolve) => server.listen(port, address, resolve));
+		await listen(server, address, port);
 	}
 
 	async stop(): Promise<void> {

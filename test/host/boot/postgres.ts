@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,17 @@ export class ManagedPostgres {
 
 	url(user: string, password: string, database: string): string {
 		return `postgresql://${user}:${password}@${OUTSIDE}:${PORT}/${database}?sslmode=disable`;
+	}
+
+	/** A session that holds a lock for its life, as another member would. */
+	hold(database: string, user: string, password: string, lock: number): ChildProcess {
+		const arguments_ = ["-h", OUTSIDE, "-p", `${PORT}`, "-U", user, "-d", database, "-Atq"];
+		const session = spawn("psql", arguments_, {
+			env: { PATH: "/usr/bin:/bin", PGPASSWORD: password },
+			stdio: ["pipe", "ignore", "ignore"],
+		});
+		session.stdin.write(`SELECT pg_advisory_lock(${lock});\n`);
+		return session;
 	}
 
 	stop(): void {

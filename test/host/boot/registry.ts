@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, w
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listen } from "./listen.ts";
 
 interface Blob {
 	readonly type: string;
@@ -59,7 +60,7 @@ export class Registry {
 			return response.end(request.method === "HEAD" ? undefined : found.body);
 		});
 		this.#server = server;
-		await new Promise<void>((resolve) => server.listen(port, address, resolve));
+		await listen(server, address, port);
 	}
 
 	async close(): Promise<void> {

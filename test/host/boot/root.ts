@@ -61,7 +61,9 @@ const OFFERED_PACKAGES = [
 	"mariadb-client",
 	"docker.io",
 	"docker-cli",
+	"prometheus",
 	"prometheus-node-exporter",
+	"docker-compose",
 	"rsyslog-gnutls",
 ];
 
