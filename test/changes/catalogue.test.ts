@@ -98,10 +98,10 @@ describe("safer routes", () => {
 describe("the table of what replaces", () => {
 	const json = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 
-	it("is what its generator makes of the provider's schema", () => {
-		const data = "test/engine/digitalocean/data";
+	it.each(["aws", "digitalocean"])("of %s is what its generator makes of the provider's schema", (provider) => {
+		const data = `test/engine/${provider}/data`;
 		expect(replaceTable(json(`${data}/schema.json`), json(`${data}/provider.json`))).toEqual(
-			json("src/changes/replaces/digitalocean.json"),
+			json(`src/changes/replaces/${provider}.json`),
 		);
 	});
 });

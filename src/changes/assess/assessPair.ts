@@ -129,9 +129,11 @@ function orderOf(
 	{ afterDeleteFirst }: PairContext,
 	props: readonly PropertyChange[],
 ): "create-first" | "delete-first" {
-	const named = schema?.autonamed === true && next.inputs.name !== undefined && next.inputs.name !== null;
+	const name = next.inputs[schema?.nameInput ?? "name"];
+	const named = schema?.autonamed === true && name !== undefined && name !== null;
 	const dragged = afterDeleteFirst && props.some((prop) => prop.replaces !== "no");
-	return (next.deleteBeforeReplace ?? named) || dragged ? "delete-first" : "create-first";
+	const first = next.deleteBeforeReplace ?? (named || schema?.deleteFirst === true);
+	return first || dragged ? "delete-first" : "create-first";
 }
 
 function replacement(
@@ -152,6 +154,7 @@ function replacement(
 			"detach-first",
 		);
 	}
+	if (order === "delete-first" && rule.heldBy !== undefined) return refused(rule.heldBy, "detach-first");
 	const effect =
 		order === "delete-first" && rule.deleteFirst !== undefined
 			? { ...rule.replace, downtime: rule.deleteFirst }

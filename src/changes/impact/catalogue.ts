@@ -1,10 +1,12 @@
 import type { Provider } from "../../words.ts";
+import { AWS } from "./aws/index.ts";
 import { DIGITALOCEAN } from "./digitalocean/index.ts";
 import { KUBERNETES } from "./kubernetes/index.ts";
 import type { PropertyRule, ProviderImpact, TypeRule, TypeSchema } from "./rule.ts";
 
 /** One entry a cloud, and one for what runs inside clusters. */
 export const IMPACTS: Readonly<Partial<Record<Provider | "kubernetes", ProviderImpact>>> = {
+	aws: AWS,
 	digitalocean: DIGITALOCEAN,
 	kubernetes: KUBERNETES,
 };

@@ -109,6 +109,11 @@ export interface TypeRule extends Source {
 	readonly replace: Effect;
 	/** Downtime when the old one goes first; absent = as in `replace`. */
 	readonly deleteFirst?: Downtime;
+	/**
+	 * Why the old one cannot go before its replacement is there: something else uses it until then. A replacement that
+	 * deletes first is refused; absent = it can go.
+	 */
+	readonly heldBy?: string;
 	/** Inputs that no two may share: written out and unchanged, they make a replacement that creates first clash. */
 	readonly uniqueBy: readonly string[];
 	/** Inputs by which the deployed thing's size can be read back. */
@@ -128,6 +133,10 @@ export interface TypeSchema {
 	readonly defaults: Readonly<Record<string, Plain>>;
 	/** A name is made up when none is given; a given one is taken until the old resource is gone. */
 	readonly autonamed: boolean;
+	/** Input that holds the name; absent = `name`. */
+	readonly nameInput?: string;
+	/** The provider deletes before it replaces, whatever the names are. */
+	readonly deleteFirst?: boolean;
 }
 
 /** Everything known about one provider's changes. */

@@ -21,7 +21,8 @@ const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"))
 const here = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
 const changes = here("changes.json").resources;
 const { types } = here("types.json");
-const sources = here("provider.json").replaces;
+const provider = here("provider.json");
+const sources = provider.replaces;
 
 /** Interfaces of types/input.d.ts by `module.Name`. */
 const interfaces = new Map();
@@ -205,7 +206,7 @@ function resource(short) {
 	for (const secret of secretOutputs.match(/\w+/g) ?? [])
 		if (inputs[secret] !== undefined) inputs[secret].secret = true;
 	const outputs = Object.fromEntries(Object.entries(outputsOf(declared)).filter(([key]) => inputs[key] === undefined));
-	return [token, { inputs, outputs, secretOutputs: secretOutputs.match(/\w+/g) ?? [] }];
+	return [token, { ...bridged(short), inputs, outputs, secretOutputs: secretOutputs.match(/\w+/g) ?? [] }];
 }
 
 /** Properties inside objects that replace the whole, as changes.json says in its notes. */
@@ -216,6 +217,17 @@ const NESTED = [
 	["eks.ClusterKubernetesNetworkConfig", "ipFamily"],
 	["eks.ClusterKubernetesNetworkConfig", "serviceIpv4Cidr"],
 ];
+
+/** What the bridge adds: defaults, which input a name is made up for, and whether it deletes first. */
+function bridged(short) {
+	const nameInput = provider.names.inputs[short];
+	const defaults = provider.defaults.inputs[short];
+	return {
+		...(nameInput === undefined ? {} : { nameInput: nameInput ?? "" }),
+		...(defaults === undefined ? {} : { defaults }),
+		...(provider.deleteFirst.includes(short) ? { deleteFirst: true } : {}),
+	};
+}
 
 readInterfaces();
 const resources = Object.fromEntries(Object.keys(types).sort().map(resource));
