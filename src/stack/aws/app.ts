@@ -62,6 +62,8 @@ const BORN_WITH = ["userData", "subnetId"];
 export class App extends ClusterComponent {
 	/** Hosts that serve traffic, slot 1 first. */
 	hosts: readonly Instance[] = [];
+	/** Hosts that only work through queues, slot 1 first. */
+	workers: readonly Instance[] = [];
 	/** The group that follows the load; null = hosts have numbers, or there is a cluster. */
 	group: Group | null = null;
 	/** null = the tier has none. */
@@ -140,6 +142,7 @@ export class App extends ClusterComponent {
 				),
 			);
 		}
+		if (pool === "worker") this.workers = made;
 		if (pool !== "app") return;
 		this.hosts = made;
 		const [holder] = made;

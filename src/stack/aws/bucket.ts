@@ -27,6 +27,8 @@ export interface BucketArgs {
 	readonly expireDays: number | null;
 	/** Whether the bucket may go with its objects: never where users' data is. */
 	readonly forceDestroy: boolean;
+	/** Whether it stays in the account when the stack no longer declares it. */
+	readonly outlives: boolean;
 }
 
 /** A private bucket, and where it is. */
@@ -48,6 +50,7 @@ export const OWN_CONTENT = {
 	guarded: false,
 	expireDays: null,
 	forceDestroy: false,
+	outlives: false,
 } as const satisfies BucketArgs;
 
 /**
@@ -70,7 +73,7 @@ export function declareBucket(
 		Bucket,
 		name,
 		{ ...place, forceDestroy: args.forceDestroy, tags: named(site, name) },
-		guard,
+		{ ...guard, retainOnDelete: args.outlives },
 	);
 	const of = { ...place, bucket: bucket.bucket };
 	declare("bucketPublicAccess", BucketPublicAccessBlock, `${name}-private`, {

@@ -154,6 +154,7 @@ export function filesSpec(parts: Parts, domains: readonly string[]): Pick<FilesA
 			guarded: part.standing !== "retiring",
 			expireDays: null,
 			forceDestroy: false,
+			outlives: false,
 		},
 		copyRegion: copyRegionOf(parts),
 	};

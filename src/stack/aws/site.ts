@@ -66,6 +66,22 @@ export const NAME_RULES = {
 		separator: "-",
 		source: "AWS SQS API reference, CreateQueue, read 2026-11-21",
 	},
+	/** Pages of CloudWatch. */
+	dashboard: {
+		max: 255,
+		illegal: /[^a-zA-Z0-9_-]/g,
+		lowerCase: false,
+		separator: "-",
+		source: "AWS CloudWatch API reference, PutDashboard, read 2026-11-21",
+	},
+	/** Vaults of AWS Backup. */
+	vault: {
+		max: 50,
+		illegal: /[^a-zA-Z0-9_-]/g,
+		lowerCase: false,
+		separator: "-",
+		source: "AWS Backup API reference, CreateBackupVault, read 2026-11-21",
+	},
 	/** What the `Name` tag of a thing may be. */
 	tag: {
 		max: 256,
