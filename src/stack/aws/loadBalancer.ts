@@ -62,6 +62,8 @@ export class LoadBalancer extends AwsComponent {
 	readonly targets: TargetGroup;
 	/** Its security group, for the rule that lets it in to the targets. */
 	readonly group: SecurityGroup;
+	/** Certificate users are shown; null = the door speaks HTTP. */
+	readonly certificateArn: Output<string> | null;
 	/** Second door with addresses that stay; null = none. */
 	readonly fixed: Balancer | null;
 	/** Door of the second region; null = none. */
@@ -73,6 +75,7 @@ export class LoadBalancer extends AwsComponent {
 		const declare = this.declare.bind(this);
 		const certificate = certificateOf(declare, this, site, args.tls);
 		const certificateArn = certificate?.arn ?? null;
+		this.certificateArn = certificateArn;
 		const logs = accessLogs(declare, this, site);
 		this.group = this.#group(args, certificateArn === null ? [80] : [80, 443]);
 		this.balancer = this.declare(

@@ -24,7 +24,7 @@ export function monitoringSpec(
 		},
 		thresholds: thresholdsOf(input),
 		budgetUsd: numberIn(settings, "cost.budgetUsd"),
-		audit: flagIn(settings, "audit.trail") ?? false,
+		audit: flagIn(settings, "monitoring.audit") ?? false,
 	};
 }
 
