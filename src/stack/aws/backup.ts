@@ -9,6 +9,7 @@ import { type BucketArgs, closeBucket, declareBucket, type OwnedBucket } from ".
 import { AwsComponent } from "./child.ts";
 import { type Declare, placeIn } from "./declare.ts";
 import { trustOf } from "./policyDocument.ts";
+import { replicate } from "./replication.ts";
 import { named, type Site } from "./site.ts";
 
 export interface CopiesArgs {
@@ -22,8 +23,13 @@ export interface CopiesArgs {
 
 export interface BackupArgs {
 	readonly site: Site;
-	/** Bucket the hosts write dumps to, in another region where the tier wants that; null = the tier dumps nothing. */
-	readonly dumps: (BucketArgs & { readonly region: string }) | null;
+	/** Bucket the hosts write dumps to; null = the tier dumps nothing. */
+	readonly dumps: BucketArgs | null;
+	/**
+	 * Region each dump is copied to, such as `us-west-2`; null = none. The bucket itself never moves: another region
+	 * would replace it, with all dumps in it. Turned off: the copy that is there stays in the account.
+	 */
+	readonly dumpsCopyRegion: string | null;
 	/** Copies the provider makes of the database and the data volume; null = none. */
 	readonly copies: CopiesArgs | null;
 	/** False while what is kept here is being retired. */
@@ -48,8 +54,7 @@ export class Backup extends AwsComponent {
 		super("backup", "backup", args.site);
 		const { dumps, site, copies } = args;
 		const declare: Declare = this.declare.bind(this);
-		this.dumps = dumps === null ? null : declareBucket(declare, "backups", site, dumps, dumps.region);
-		if (this.dumps !== null) closeBucket(declare, "backups", site, this.dumps);
+		this.dumps = dumps === null ? null : dumpsBucket(declare, site, dumps, args.dumpsCopyRegion);
 		this.#plan = copies === null ? null : this.#copies(args, copies);
 		this.registerOutputs({ bucket: this.dumps?.bucket.bucket });
 	}
@@ -109,6 +114,28 @@ export class Backup extends AwsComponent {
 		});
 		return { id: plan.id, role, ready };
 	}
+}
+
+/** Days a dump that was deleted or overwritten can be brought back, on both sides of a copy. */
+const SUPERSEDED_DAYS = 7;
+
+function dumpsBucket(declare: Declare, site: Site, args: BucketArgs, copyRegion: string | null): OwnedBucket {
+	// A copy is made of versions, so they are kept on both sides for a while.
+	const copied = copyRegion === null ? args : { ...args, versioning: true, supersededDays: SUPERSEDED_DAYS };
+	const bucket = declareBucket(declare, "backups", site, copied);
+	closeBucket(declare, "backups", site, bucket);
+	if (copyRegion !== null) {
+		const copy = declareBucket(
+			declare,
+			"backups-copy",
+			site,
+			{ ...copied, guarded: false, outlives: true },
+			copyRegion,
+		);
+		closeBucket(declare, "backups-copy", site, copy);
+		replicate(declare, "backups", bucket, copy);
+	}
+	return bucket;
 }
 
 /** At full hours, UTC, beginning at midnight: an hour or more away from the database's own windows. */

@@ -166,12 +166,13 @@ function copyRegionOf(parts: Parts): string | null {
 	return backup === undefined ? null : textIn(backup.settings, "region");
 }
 
-export function backupSpec(parts: Parts, home: string): Pick<BackupArgs, "dumps" | "copies" | "guarded"> {
+export function backupSpec(parts: Parts): Pick<BackupArgs, "dumps" | "dumpsCopyRegion" | "copies" | "guarded"> {
 	const part = findCloudPart(parts, "backup", "backup");
-	if (part === null) return { dumps: null, copies: null, guarded: true };
+	if (part === null) return { dumps: null, dumpsCopyRegion: null, copies: null, guarded: true };
 	const guarded = part.standing !== "retiring";
 	return {
-		dumps: dumpsOf(part.component, guarded, home),
+		dumps: dumpsOf(part.component, guarded),
+		dumpsCopyRegion: copyRegionOf(parts),
 		copies: copiesOf(part.component, parts),
 		guarded,
 	};
@@ -181,9 +182,8 @@ export function backupSpec(parts: Parts, home: string): Pick<BackupArgs, "dumps"
  * The hosts forget what is older than `keepDays` themselves, and a lifecycle rule would tear holes into the repository
  * that the dumps are kept in.
  */
-function dumpsOf({ settings }: Component, guarded: boolean, home: string): (BucketArgs & { region: string }) | null {
-	if (numberIn(settings, "dumpDays") === null) return null;
-	return { ...OWN_CONTENT, guarded, region: textIn(settings, "region") ?? home };
+function dumpsOf({ settings }: Component, guarded: boolean): BucketArgs | null {
+	return numberIn(settings, "dumpDays") === null ? null : { ...OWN_CONTENT, guarded };
 }
 
 /** Copies by the provider, where there is a database or a disk to copy. */

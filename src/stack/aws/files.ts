@@ -48,7 +48,13 @@ export class Files extends AwsComponent {
 		this.files = copied === null ? null : declareBucket(declare, "files", site, copied);
 		if (this.files !== null) logRequests(declare, "files", this.files, this.logs.bucket);
 		if (this.files !== null && copied !== null && copyRegion !== null) {
-			const copy = declareBucket(declare, "files-copy", site, { ...copied, origins: [] }, copyRegion);
+			const copy = declareBucket(
+				declare,
+				"files-copy",
+				site,
+				{ ...copied, origins: [], guarded: false, outlives: true },
+				copyRegion,
+			);
 			closeBucket(declare, "files-copy", site, copy);
 			replicate(declare, "files", this.files, copy);
 		}
