@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Account, type AccountData, type CloudResource, now } from "./cloud/account.ts";
+import { digest } from "./cloud/digest.ts";
 import type { FaultOrder } from "./cloud/faults.ts";
 import { shortName } from "./cloud/schema.ts";
-import { token } from "./digitalocean/schema.ts";
 
 /** A test's hand on an emulated account: what is in it, its clock, its faults. */
 export class EmulatedAccount {
@@ -50,19 +50,14 @@ export class EmulatedAccount {
 		});
 	}
 
-	/** A DNS zone that somebody made by hand. */
+	/** A DNS zone that somebody made by hand, at both clouds. */
 	addDomain(name: string): void {
 		this.#account.change((data) => {
 			const seconds = now(data);
-			data.resources.push({
-				id: name,
-				type: token("Domain"),
-				inputs: { name },
-				state: { name },
-				createdAt: seconds,
-				resizedAt: seconds,
-				upgradingUntil: 0,
-			});
+			const zone = { inputs: { name }, state: { name }, createdAt: seconds, resizedAt: seconds, upgradingUntil: 0 };
+			const id = `Z${digest("zone", name).slice(0, 20).toUpperCase()}`;
+			data.resources.push({ id: name, type: "digitalocean:index/domain:Domain", ...zone });
+			data.resources.push({ id, type: "aws:route53/zone:Zone", ...zone });
 		});
 	}
 

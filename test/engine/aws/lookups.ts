@@ -1,8 +1,18 @@
+import { randomBytes } from "node:crypto";
 import type { AccountData } from "../cloud/account.ts";
 import { digest } from "../cloud/digest.ts";
 import { shortName } from "../cloud/schema.ts";
 import { type Properties, text } from "../cloud/values.ts";
 import { ACCOUNT_ID, arn } from "./arn.ts";
+
+/** Random as the real ones are: what must not change by it is the program's to see to. */
+function drawn(): string {
+	return randomBytes(20).toString("hex");
+}
+
+function zonesOf(data: AccountData) {
+	return data.resources.filter(({ type }) => shortName(type) === "route53.Zone");
+}
 
 type Lookup = (args: Properties, data: AccountData) => Properties;
 
@@ -62,19 +72,33 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
 		cidrBlocks: [],
 		region: text(args.region),
 	}),
+	getZones: (_, data) => ({ id: "zones", ids: zonesOf(data).map(({ id }) => id) }),
 	getZone: (args, data) => {
 		const name = text(args.name).replace(/\.$/, "");
-		const found = data.resources.find(({ type, state }) => shortName(type) === "route53.Zone" && state.name === name);
-		if (found === undefined) throw new Error(`no matching Route 53 Hosted Zone found: ${name}`);
+		const found = zonesOf(data).find(({ id, state }) => id === args.zoneId || (name !== "" && state.name === name));
+		if (found === undefined) throw new Error(`no matching Route 53 Hosted Zone found: ${text(args.zoneId) || name}`);
 		return {
 			id: found.id,
 			zoneId: found.id,
-			name,
+			name: text(found.state.name),
 			arn: arn("route53", "", `hostedzone/${found.id}`),
+			privateZone: false,
 			nameServers: [],
 			tags: {},
 		};
 	},
+	getSessionContext: (args) => ({
+		id: text(args.arn),
+		arn: text(args.arn),
+		issuerArn: text(args.arn),
+		issuerId: "AIDAEMULATED",
+		issuerName: "emulated",
+		sessionName: "",
+	}),
+	// Good for a quarter of an hour: another one each time.
+	getClusterAuth: (args) => ({ id: text(args.name), name: text(args.name), token: `k8s-aws-v1.${drawn()}` }),
+	// Drawn anew at each call: a program that keeps the first one must say so.
+	getRandomPassword: () => ({ id: "password", randomPassword: drawn() }),
 };
 
 export function lookUp(name: string, args: Properties, data: AccountData): Properties {

@@ -49,6 +49,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, kind: string]>> =
 	"ebs.Volume": ["ec2", "volume/"],
 	"eks.Cluster": ["eks", "cluster/"],
 	"iam.InstanceProfile": ["iam", "instance-profile/"],
+	"iam.User": ["iam", "user/"],
 	"iam.Role": ["iam", "role/"],
 	"kms.Key": ["kms", "key/"],
 	"rds.Cluster": ["rds", "cluster:"],

@@ -31,6 +31,17 @@ export const MONITORING_TYPES: readonly TypeRule[] = [
 		}),
 		uniqueBy: ["name"],
 	}),
+	part("cloudwatch.LogDeliverySource", "what is logged", from(`${CFN} AWS::Logs::DeliverySource`), {
+		heldBy: "a delivery still takes from it",
+		uniqueBy: ["name"],
+		remove: silent,
+	}),
+	part("cloudwatch.LogDeliveryDestination", "where logs go", from(`${CFN} AWS::Logs::DeliveryDestination`), {
+		heldBy: "a delivery still leads to it",
+		uniqueBy: ["name"],
+		remove: silent,
+	}),
+	part("cloudwatch.LogDelivery", "way of logs", from(`${CFN} AWS::Logs::Delivery`), { remove: silent }),
 	part("cloudwatch.LogMetricFilter", "count over a log", from(`${CFN} AWS::Logs::MetricFilter`), {
 		within: "logGroupName",
 		remove: silent,
@@ -136,6 +147,17 @@ export const MONITORING_RULES: readonly PropertyRule[] = [
 			"unit",
 		],
 		from(`${CFN} AWS::CloudWatch::Alarm: in place`),
+	),
+	inPlace(
+		"cloudwatch.LogDeliverySource",
+		["logType", "resourceArn", "tags"],
+		from(`${CFN} AWS::Logs::DeliverySource: in place`),
+	),
+	inPlace("cloudwatch.LogDeliveryDestination", ["tags"], from(`${SDK}: tags are changed in place`)),
+	inPlace(
+		"cloudwatch.LogDelivery",
+		["fieldDelimiter", "recordFields", "s3DeliveryConfigurations", "tags"],
+		from(`${CFN} AWS::Logs::Delivery: in place`),
 	),
 	inPlace(
 		"cloudwatch.CompositeAlarm",

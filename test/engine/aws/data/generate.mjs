@@ -163,7 +163,9 @@ const CFN_NAMES = {
 	"kms.Alias": { name: "aliasname" },
 	"rds.ProxyEndpoint": { vpcSubnetIds: "vpcsubnetids" },
 	"elasticache.UserGroup": { userGroupId: "usergroupid" },
-	"cloudwatch.EventRule": {},
+	"cloudwatch.LogDeliveryDestination": { deliveryDestinationConfiguration: "destinationresourcearn" },
+	"iam.AccessKey": { user: "username" },
+	"iam.User": { name: "username" },
 };
 
 function replacing(short, inputs) {
