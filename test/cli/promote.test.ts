@@ -98,6 +98,36 @@ describe("tierstack promote, refused", () => {
 		expect(read("Pulumi.prod.yaml")).toBe(before);
 	});
 
+	it("what no word opens and no pin holds leads to its safer route, not to a command that would fail", {
+		timeout: patience,
+	}, async () => {
+		const risks = "cost,downtime,one-way,unknown,exposure,recovery-gap";
+		for (const [ladder, from, to] of [
+			["django", "10k", "100k"],
+			["opex-manager", "medium", "large"],
+		] as const) {
+			project.write("Pulumi.prod.yaml", stackText({ ladder, tier: from }));
+			const { code, out } = await promote(to, "--accept", risks, "--reason", "x", "--by", "ada", "--json", "--dry-run");
+			const { because, next, changes } = JSON.parse(out);
+			const refused = changes.reasons.filter(({ risk }: { risk: string }) => risk === "refused");
+			expect(code).toBe(refused.length === 0 ? 0 : 4);
+			for (const each of because) expect(each).toMatch(/^refused \S+: /);
+			if (refused.length > 0) expect(next).toEqual([expect.stringMatching(/^take the safer route of /)]);
+		}
+	});
+
+	it("a lock that a merge left damaged stops a promotion, and --resize writes it anew", {
+		timeout: patience,
+	}, async () => {
+		project.write("tierstack.prod.lock.json", "<<<<<<< HEAD\n");
+		const refused = await promote(...ANSWERED, "--yes");
+		expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("tierstack promote prod --resize")]);
+		const { code, out } = await promote("--resize", "--yes");
+		expect(code).toBe(0);
+		expect(out).toContain("the lock cannot be read, so what stood in it is not known");
+		expect(lock().for.tier).toBe("small");
+	});
+
 	it("the last tier has none above", async () => {
 		project.write("Pulumi.prod.yaml", stackText({ tier: "enterprise" }));
 		expect((await promote()).err).toContain("enterprise is the last tier of wizamart; name a lower one");
@@ -262,5 +292,15 @@ describe("the plan's own cloud", () => {
 			"the plan has 100k on aws; prod stays on digitalocean and is sized there: moving is a new stack",
 		);
 		expect(route.steps[0]).toContain("Pulumi.prod-next.yaml");
+	});
+
+	it("a tier this cloud cannot carry is told with the way to the other one", async () => {
+		project.write("Pulumi.prod.yaml", stackText({ ladder: "django", tier: "1m" }));
+		const { code, err } = await promote();
+		expect(code).toBe(1);
+		expect(err).toContain("digitalocean cannot carry the database of tier 10m");
+		expect(err).toContain(
+			"the plan has 10m on aws: write Pulumi.prod-next.yaml with provider aws, region us-east-1, tier 10m, and look: tierstack preview prod-next",
+		);
 	});
 });

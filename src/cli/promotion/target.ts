@@ -8,6 +8,7 @@ export interface Target {
 	readonly tier: string;
 	/** Tiers that are passed over, in the ladder's order. */
 	readonly skipped: readonly string[];
+	readonly up: boolean;
 }
 
 /**
@@ -20,15 +21,16 @@ export function chooseTarget(ladder: Ladder, from: string, word: string | undefi
 	if (word !== undefined) {
 		const tier = chooseTier(word, ladder, "tier", problems);
 		if (problems.length > 0) throw new UserError(problems);
-		return { tier, skipped: between(ladder, from, tier) };
+		return betweenTiers(ladder, from, tier);
 	}
 	const next = nextTierOf(ladder, from);
 	if (next === null) throw new UserError([problem(`${from} is the last tier of ${ladder.name}; name a lower one`)]);
-	return { tier: next.id, skipped: [] };
+	return { tier: next.id, skipped: [], up: true };
 }
 
-function between(ladder: Ladder, from: string, to: string): readonly string[] {
+function betweenTiers(ladder: Ladder, from: string, to: string): Target {
 	const tiers = ladder.tiers.map(({ id }) => id);
-	const [low = 0, high = 0] = [tiers.indexOf(from), tiers.indexOf(to)].toSorted((left, right) => left - right);
-	return tiers.slice(low + 1, high);
+	const [here, there] = [tiers.indexOf(from), tiers.indexOf(to)];
+	const skipped = tiers.slice(Math.min(here, there) + 1, Math.max(here, there));
+	return { tier: to, skipped, up: there > here };
 }

@@ -2,12 +2,13 @@ import { routeFor } from "../../changes/advice/routes.ts";
 import type { ChangeSet, SaferRoute } from "../../changes/changeSet.ts";
 import { acceptable, promoteCommand } from "../../changes/next.ts";
 import type { StackConfig } from "../../config/stackConfig.ts";
+import { type Problem, problem } from "../../errors.ts";
 import type { Blueprint } from "../../sizing/blueprint.ts";
 import type { Ladder } from "../../tiers/ladder.ts";
 import { gitHead } from "../git.ts";
 import { tierOf } from "../sizing.ts";
 import type { Proposal } from "./proposal.ts";
-import { sizePins } from "./refusal.ts";
+import { shutTexts, sizePins } from "./refusal.ts";
 
 /** Commands from the written files to the deployed change. */
 export function waysOn(projectDir: string, stack: string, files: readonly string[], title: string): readonly string[] {
@@ -23,7 +24,20 @@ export function waysOn(projectDir: string, stack: string, files: readonly string
 export function waysBack(back: ChangeSet, { from, to }: Proposal, skips: boolean, until: string): readonly string[] {
 	const { stack, tier } = from.config;
 	const risks = acceptable(back.reasons);
-	return [...sizePins(back, to.blueprint, until), promoteCommand({ stack, tier, risks, skips })];
+	const pins = sizePins(back, to.blueprint, until);
+	const shut = shutTexts(back, pins).map((text) => `not by a promotion alone: ${text}`);
+	return [...shut, ...pins.map(({ command }) => command), promoteCommand({ stack, tier, risks, skips })];
+}
+
+/** What to do where the plan has a tier on the other cloud and this one cannot carry it. */
+export function elsewhereProblem(ladder: Ladder, { stack, tier, provider }: StackConfig): Problem | null {
+	const documented = tierOf(ladder, tier).provider;
+	if (documented === provider) return null;
+	const home = `provider ${documented}, region ${ladder.regions[documented]}, tier ${tier}`;
+	const next = `${stack}-next`;
+	return problem(
+		`the plan has ${tier} on ${documented}: write Pulumi.${next}.yaml with ${home}, and look: tierstack preview ${next}`,
+	);
 }
 
 /** What a stack's pins fall short of, and which of them are over. */
