@@ -1,5 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import type { Plain, PlainRecord } from "../words.ts";
+import { AWS_CAPACITY } from "./aws/capacity.ts";
 import { DIGITALOCEAN_CAPACITY } from "./digitalocean/capacity.ts";
 
 /** What a resource last became, as the engine recorded it. */
@@ -10,7 +11,7 @@ export interface DeployedResource {
 	readonly capacity: PlainRecord;
 }
 
-const CAPACITY: Readonly<Record<string, readonly string[]>> = { ...DIGITALOCEAN_CAPACITY };
+const CAPACITY: Readonly<Record<string, readonly string[]>> = { ...AWS_CAPACITY, ...DIGITALOCEAN_CAPACITY };
 
 /**
  * Everything the stack has, resource by resource. Unlike the stack's outputs this is true after a failed or partial

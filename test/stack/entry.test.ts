@@ -130,9 +130,4 @@ describe("what is refused before anything is declared", () => {
 		);
 		await expect(build).rejects.toThrow(UserError);
 	});
-
-	test("a provider that nobody builds on yet", async () => {
-		const build = buildModel(stackInput({ ...LADDER.single, provider: "aws" }), NAMES);
-		await expect(build).rejects.toThrow("provider aws can be sized but not built yet");
-	});
 });

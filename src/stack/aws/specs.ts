@@ -45,7 +45,8 @@ export function networkSpec(
 		range: input.config.cidr,
 		natGateways: component === undefined ? 0 : (numberIn(component.settings, "natGateways") ?? 0),
 		flowLogs: flagIn(input.blueprint.settings, "network.flowLogs") ?? false,
-		reservedAddress: findCloudPart(parts, "load-balancer", "load-balancer") === null,
+		reservedAddress:
+			hostsSpec(input, parts) !== null && findCloudPart(parts, "load-balancer", "load-balancer") === null,
 	};
 }
 
