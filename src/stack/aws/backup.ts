@@ -87,7 +87,8 @@ export class Backup extends AwsComponent {
 						Vault,
 						"backup-vault-copy",
 						{ ...placeIn(site, copyRegion), tags: named(site, "backups", "copy") },
-						options,
+						// A tier without copies elsewhere lets it be: what is in it stays until its days are over.
+						{ retainOnDelete: true },
 					);
 		const lifecycle = { deleteAfter: keepDays };
 		const plan = this.declare("backupPlan", Plan, "backup-plan", {

@@ -113,7 +113,7 @@ const LAST_PROMOTION_TIER = 15;
 
 /** Ties the cluster to one in the second region, which lags by about a second and is promoted by a person. */
 function declareGlobal(declare: Declare, common: Common, ground: DatabaseGround, source: SharedCluster): void {
-	const { args, wanted } = common;
+	const { args } = common;
 	const global = declare(
 		"databaseGlobalCluster",
 		GlobalCluster,
@@ -121,9 +121,9 @@ function declareGlobal(declare: Declare, common: Common, ground: DatabaseGround,
 		{
 			globalClusterIdentifier: nameOf(args.site, NAME_RULES.database, "database"),
 			sourceDbClusterIdentifier: source.cluster.arn,
-			deletionProtection: wanted.guarded,
-			// Taking the bracket off must not take the clusters along.
+			// Only a bracket: taking it off lets go of the clusters, and a tier without a second region must be able to.
 			forceDestroy: true,
+			deletionProtection: false,
 		},
 		{ dependsOn: [...source.members] },
 	);

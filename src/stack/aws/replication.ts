@@ -11,11 +11,11 @@ import { policyDocument, trustOf } from "./policyDocument.ts";
  * in the bucket before is not copied; old versions on both sides bring back what was deleted by mistake.
  */
 export function replicate(declare: Declare, name: string, from: OwnedBucket, to: OwnedBucket): void {
-	const role = declare("role", Role, `${name}-copy-role`, {
+	const role = declare("role", Role, `${name}-replication-role`, {
 		assumeRolePolicy: trustOf("s3.amazonaws.com"),
 		description: "Copies objects to the second region",
 	});
-	const policy = declare("rolePolicy", RolePolicy, `${name}-copy-policy`, {
+	const policy = declare("rolePolicy", RolePolicy, `${name}-replication-rights`, {
 		role: role.id,
 		policy: policyDocument(
 			{
