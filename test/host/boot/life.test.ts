@@ -286,6 +286,28 @@ describe("backup and restore of SQLite and uploads", () => {
 		for (const [, { body }] of stored) expect(body.includes("SQLite format 3") || body.includes("picture")).toBe(false);
 	});
 
+	it("forget what is older than the plan keeps, and only that", async () => {
+		const restic = "set -a; . /etc/tierstack/backup.conf; . /etc/tierstack/backup.env; restic --quiet";
+		const made = async (age: string, tag: string, host = "prod") =>
+			await machine.ask(
+				`${restic} backup --time "$(date -d '${age}' '+%F %T')" --host ${host} --tag ${tag} /etc/hostname`,
+			);
+		await made("-31 days -1 hour", "nightly");
+		await made("-29 days", "nightly");
+		// Made by hand, or by another stack in the same bucket: nobody's to forget.
+		await made("-90 days", "by-hand");
+		await made("-90 days", "nightly", "other");
+		await machine.ask("systemctl start tierstack-backup");
+		const days = `${restic} snapshots --json | python3 -c '
+import datetime, json, sys
+now = datetime.datetime.now(datetime.timezone.utc)
+for each in json.load(sys.stdin):
+    at = datetime.datetime.fromisoformat(each["time"][:19] + "+00:00")
+    print((now - at).days, *each["tags"], each["hostname"])'`;
+		const kept = (await machine.ask(days)).split("\n").filter((line) => !line.startsWith("0 "));
+		expect(kept.sort()).toEqual(["29 nightly prod", "90 by-hand prod", "90 nightly other"]);
+	});
+
 	it("fail loudly when the disk is full, and leave the backups that are there", async () => {
 		const snapshots = () => [...cloud.buckets.objects.keys()].filter((key) => key.includes("/snapshots/")).length;
 		const before = snapshots();
@@ -380,7 +402,7 @@ describe("settings that don't work", () => {
 		expect(await answer("/notes")).toEqual({ engine: "postgresql", notes: ["kept"] });
 		// What stands for itself was applied all the same.
 		expect(await machine.ask("ufw status | grep '^22/tcp'")).toMatch(new RegExp(`ALLOW +${OUTSIDE}$`));
-		expect((await change({ processes: working, access: { ...settings.access, sshFrom: [] } })).code).toBe(0);
+		expect((await change({ processes: working })).code).toBe(0);
 	});
 
 	it("leave the old process serving when an image can't be pulled", async () => {
@@ -391,6 +413,53 @@ describe("settings that don't work", () => {
 		expect(await runOf("tierstack-web-1")).toBe(before);
 		expect((await change({ app: { ...settings.app, image: null } })).code).toBe(0);
 		expect(await runOf("tierstack-web-1")).toBe(before);
+	});
+
+	it("never give a key back that was taken away, not even when the firewall of the same change fails", async () => {
+		const { sshKeys } = settings.access;
+		const joined = await makeKey(keys, "joined");
+		expect((await change({ access: { ...settings.access, sshKeys: [...sshKeys, joined] } })).code).toBe(0);
+		expect((await login(keys, "joined", "deploy")).code).toBe(0);
+		const done = await change({ access: { sshKeys, sshFrom: ["not-an-address"] } });
+		expect(done.code).not.toBe(0);
+		expect(done.out).toMatch(/firewall: NOT applied, as it was before/);
+		expect((await login(keys, "joined", "deploy")).code).toBe(255);
+		expect((await login(keys, "ops", "deploy")).code).toBe(0);
+		expect((await change({ access: { sshKeys, sshFrom: [`${OUTSIDE}/32`] } })).code).toBe(0);
+	});
+
+	it("let nobody reach SSH while no range is named, and stay so at the next look", async () => {
+		const { access } = settings;
+		expect((await change({ access: { ...access, sshFrom: [] } })).code).toBe(0);
+		expect(await opens(22)).toBe(false);
+		expect(await opens(80)).toBe(true);
+		await machine.ask("systemctl restart tierstack-guard");
+		expect(await opens(22)).toBe(false);
+		expect((await change({ access })).code).toBe(0);
+		expect(await opens(22)).toBe(true);
+	});
+
+	it("say so when a disk is full, apply what does not need it, and go on when there is room", async () => {
+		// The settings' own folder on a small disk of its own.
+		await machine.ask(
+			"mkdir -p /run/small && mount -t tmpfs -o size=512k tmpfs /run/small && cp -a /etc/tierstack/. /run/small && mount --bind /run/small /etc/tierstack && cat /dev/zero >/etc/tierstack/fill; true",
+		);
+		const env = { ...settings.app.env, MORE: "x".repeat(8192) };
+		const former = settings.app;
+		const done = await change({
+			app: { ...former, env },
+			access: { ...settings.access, sshKeys: [settings.access.sshKeys[0] ?? "", await makeKey(keys, "late")] },
+		});
+		expect(done.code).not.toBe(0);
+		expect(done.out).toMatch(/app: NOT applied, as it was before: \/etc\/tierstack\/app.env: No space left on device/);
+		expect((await login(keys, "late", "deploy")).code).toBe(0);
+		expect((await ask("/notes")).status).toBe(200);
+		await machine.ask("rm /etc/tierstack/fill");
+		const again = await machine.sync();
+		expect(again, again.out).toMatchObject({ code: 0 });
+		expect(await answer("/env?MORE")).toEqual({ MORE: env.MORE });
+		expect((await change({ app: former })).code).toBe(0);
+		await machine.ask("umount /etc/tierstack && cp -a /run/small/. /etc/tierstack && umount /run/small");
 	});
 
 	it("leave the last good ones when a document is no settings at all", async () => {

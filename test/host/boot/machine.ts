@@ -1,10 +1,12 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	openSync,
 	readdirSync,
 	readFileSync,
+	rmdirSync,
 	rmSync,
 	symlinkSync,
 	writeFileSync,
@@ -31,6 +33,8 @@ export interface Birth {
 	readonly cloudKeys?: readonly string[];
 	/** MiB that the machine seems to have, in /proc/meminfo. */
 	readonly memoryMib?: number;
+	/** MiB that all its processes and their files may take together; null = no limit. */
+	readonly limitMib?: number;
 	/** Size of a blank disk that is attached; 0 = none. */
 	readonly volumeMib?: number;
 	/** Files the image holds beside what every image does. */
@@ -90,9 +94,14 @@ export class Machine {
 				.replace(/^MemAvailable:.*$/m, `MemAvailable: ${kib / 2} kB`),
 		);
 		const log = openSync(join(this.folder, "console.log"), "a");
+		const limits = this.#birth.limitMib === undefined ? null : limitMemory(this.#network, this.#birth.limitMib);
 		const child = spawn(
-			"systemd-nspawn",
+			"sh",
 			[
+				"-c",
+				limits === null ? 'exec "$@"' : `echo $$ >${limits}/cgroup.procs && exec "$@"`,
+				"sh",
+				"systemd-nspawn",
 				"-q",
 				"--register=no",
 				"--keep-unit",
@@ -150,6 +159,8 @@ export class Machine {
 
 	/** Reads the settings at once, as the timer would, with the unit's own consequences. */
 	async sync(): Promise<Ran> {
+		// A run that began before may have read what was there before: starting it would only wait for its end.
+		await this.until("the run before to end", async () => (await this.#settingsState()) !== "activating", 180);
 		const { code } = await this.run("systemctl start tierstack-settings.service");
 		return { code, out: (await this.run("journalctl -u tierstack-settings --no-pager -o cat -I")).out };
 	}
@@ -162,6 +173,13 @@ export class Machine {
 		}
 	}
 
+	/** Processes that were ended because the machine's memory was used up. */
+	killed(): number {
+		const folder = memoryGroup(this.#network);
+		const text = readFileSync(join(folder, existsSync(V2) ? "memory.events" : "memory.oom_control"), "utf8");
+		return Number(/^oom_kill (\d+)$/m.exec(text)?.[1]);
+	}
+
 	/** Ends it and gives everything back, whatever state it is in. */
 	async destroy(): Promise<void> {
 		try {
@@ -172,6 +190,7 @@ export class Machine {
 			for (const link of [this.#network]) spawnSync("ip", ["netns", "delete", link]);
 			spawnSync("ip", ["link", "delete", `${this.#network}o`]);
 			this.#removeRoot();
+			if (this.#birth.limitMib !== undefined) removeGroups(memoryGroup(this.#network));
 			rmSync(this.folder, { recursive: true, force: true });
 		}
 	}
@@ -179,6 +198,10 @@ export class Machine {
 	/** The last lines of the console. */
 	console(): string {
 		return readFileSync(join(this.folder, "console.log"), "utf8").split("\n").slice(-15).join("\n");
+	}
+
+	async #settingsState(): Promise<string> {
+		return (await this.run("systemctl is-active tierstack-settings.service")).out;
 	}
 
 	async #findLeader(): Promise<boolean> {
@@ -283,6 +306,30 @@ export async function ran(program: string, args: readonly string[], input = ""):
 	child.stdin.end(input);
 	const code = await new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? -1)));
 	return { code, out: out.trim() };
+}
+
+/** Only the newer kind of control groups has this file at its top. */
+const V2 = "/sys/fs/cgroup/cgroup.subtree_control";
+
+function memoryGroup(name: string): string {
+	return join(existsSync(V2) ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory", name);
+}
+
+/** A group whose processes take no more memory than this together; gives its folder. */
+function limitMemory(name: string, mib: number): string {
+	const folder = memoryGroup(name);
+	mkdirSync(folder, { recursive: true });
+	if (existsSync(V2)) writeFileSync(V2, "+memory");
+	writeFileSync(join(folder, existsSync(V2) ? "memory.max" : "memory.limit_in_bytes"), `${mib * 1024 * 1024}`);
+	return folder;
+}
+
+/** Control groups go by rmdir alone, the innermost first. */
+function removeGroups(folder: string): void {
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
+		if (entry.isDirectory()) removeGroups(join(folder, entry.name));
+	}
+	rmdirSync(folder);
 }
 
 const MEMORY_UNIT = `[Unit]

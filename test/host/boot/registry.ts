@@ -14,6 +14,8 @@ interface Blob {
 /** A container registry that only hands out what a test put in. */
 export class Registry {
 	readonly #blobs = new Map<string, Blob>();
+	/** Who may pull; null = everybody. */
+	login: { readonly user: string; readonly password: string } | null = null;
 	#server: Server | null = null;
 
 	/** A small web server as an image: busybox under an unprivileged user, with a page that says what it was told. */
@@ -49,6 +51,11 @@ export class Registry {
 
 	async listen(address: string, port: number): Promise<void> {
 		const server = createServer((request, response) => {
+			if (!this.#admits(request.headers.authorization)) {
+				return response
+					.writeHead(401, { "www-authenticate": 'Basic realm="registry"' })
+					.end('{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}');
+			}
 			if (request.url === "/v2/") return response.end("{}");
 			const found = this.#blobs.get(request.url ?? "");
 			if (found === undefined) return response.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
@@ -61,6 +68,12 @@ export class Registry {
 		});
 		this.#server = server;
 		await listen(server, address, port);
+	}
+
+	#admits(authorization: string | undefined): boolean {
+		if (this.login === null) return true;
+		const { user, password } = this.login;
+		return authorization === `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 	}
 
 	async close(): Promise<void> {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hostMemoryMib } from "../../../src/host/memory.ts";
 import { renderUserData } from "../../../src/host/renderUserData.ts";
-import type { HostSettings } from "../../../src/host/settings.ts";
+import type { HostSecrets, HostSettings } from "../../../src/host/settings.ts";
 import { hostPlan, hostSecrets, hostSettings, process } from "../builders.ts";
-import { Authority } from "./authority.ts";
+import { Authority, CERTIFICATE_SECONDS } from "./authority.ts";
 import { Cloud, SOURCE } from "./cloud.ts";
 import { INSIDE, Machine, METADATA, OUTSIDE, ran } from "./machine.ts";
 import { ask, Listener, METADATA_URL, opens } from "./outside.ts";
@@ -11,6 +12,7 @@ import { Registry } from "./registry.ts";
 const PORT = 5000;
 /** Registries on the loopback address may speak plain HTTP, so the machine reaches the test's that way. */
 const IMAGE = `127.0.0.1:${PORT}/shop`;
+const LOGIN = { user: "ops", password: "token-of-the-registry" };
 const cloud = new Cloud();
 const registry = new Registry();
 const authority = new Authority();
@@ -18,14 +20,23 @@ const metadata = new Listener();
 let machine: Machine;
 let settings: HostSettings;
 
-async function change(told: Partial<HostSettings>) {
+/** Memory of all processes but those of the application and of this test, in MiB: shared pages are counted once. */
+async function memoryTaken(): Promise<number> {
+	const script = `for process in /proc/[0-9]*; do
+		case $(cat $process/comm 2>/dev/null) in httpd|bash|awk|cat|nsenter|systemd-socket-*) continue ;; esac
+		awk '$1 == "Pss:" { print $2 }' $process/smaps_rollup 2>/dev/null
+	done | awk '{ sum += $1 } END { print sum / 1024 }'`;
+	return Number(await machine.ask(script));
+}
+
+async function change(told: Partial<HostSettings>, secret: Partial<HostSecrets> = {}) {
 	settings = { ...settings, ...told };
-	cloud.publish(settings, hostSecrets({ env: { TOKEN: "only the process knows" } }));
+	cloud.publish(settings, hostSecrets({ env: { TOKEN: "only the process knows" }, ...secret }));
 	return await machine.sync();
 }
 
-async function must(told: Partial<HostSettings>): Promise<void> {
-	const done = await change(told);
+async function must(told: Partial<HostSettings>, secret: Partial<HostSecrets> = {}): Promise<void> {
+	const done = await change(told, secret);
 	expect(done, done.out).toMatchObject({ code: 0 });
 }
 
@@ -88,6 +99,24 @@ describe("an image on a machine too small for a container engine", () => {
 		expect(await machine.ask("ls /srv/data/images/sha256*/rootfs/etc/shadow 2>/dev/null || echo none")).toBe("none");
 	});
 
+	it("leaves the machine's memory to the application, but for what is written down", async () => {
+		const taken = await memoryTaken();
+		// Room both ways: versions of packages differ by some MiB, and a host that takes twice as much is a mistake.
+		expect(taken).toBeGreaterThan(hostMemoryMib("plain", 1) * 0.4);
+		expect(taken).toBeLessThan(hostMemoryMib("plain", 1) * 1.5);
+	});
+
+	it("comes from a private registry by the login in the secrets, and stays without it", async () => {
+		registry.login = LOGIN;
+		expect((await change({ app: { ...settings.app, image: `${IMAGE}:2` } })).code).not.toBe(0);
+		expect(await (await ask("/health")).text()).toBe("first");
+		await must({}, { registry: { server: `127.0.0.1:${PORT}`, ...LOGIN } });
+		expect(await (await ask("/health")).text()).toBe("second");
+		expect(await machine.ask("stat -c %a /root/.docker/config.json")).toBe("600");
+		registry.login = null;
+		await must({ app: { ...settings.app, image: `${IMAGE}:1` } });
+	});
+
 	it("is replaced by the next one, and stays when that can't be pulled", async () => {
 		await must({ app: { ...settings.app, image: `${IMAGE}:2` } });
 		expect(await (await ask("/health")).text()).toBe("second");
@@ -110,6 +139,22 @@ describe("the same image in a container engine", () => {
 		).toBe(`${64 * 1024 * 1024} none`);
 		expect(await machine.ask("findmnt -no SOURCE -T /var/lib/docker")).toContain("scsi-0DO_Volume_data");
 		expect(await machine.ask("docker info -f '{{.LoggingDriver}}'")).toBe("local");
+	});
+
+	it("takes the memory that is written down", async () => {
+		const taken = await memoryTaken();
+		expect(taken).toBeGreaterThan(hostMemoryMib("plain", 1));
+		expect(taken).toBeLessThan(hostMemoryMib("containers", 1) * 1.5);
+	});
+
+	it("comes from a private registry by the login in the secrets", async () => {
+		registry.login = LOGIN;
+		expect((await change({ app: { ...settings.app, image: `${IMAGE}:2` } })).code).not.toBe(0);
+		await must({}, { registry: { server: `127.0.0.1:${PORT}`, ...LOGIN } });
+		expect(await (await ask("/health")).text()).toBe("second");
+		registry.login = null;
+		await must({ app: { ...settings.app, image: `${IMAGE}:1` } });
+		expect((await machine.run("test -e /root/.docker/config.json")).code).not.toBe(0);
 	});
 
 	it("publishes nothing to the world, not even when it is told to", async () => {
@@ -137,6 +182,53 @@ describe("the same image in a container engine", () => {
 		expect(done.out).toMatch(/app: NOT applied, as it was before: .*image engine/);
 		expect(await machine.ask("docker inspect -f '{{.Id}}' tierstack-web-1")).toBe(before);
 		await must({ app: { ...settings.app, image: `${IMAGE}:1` } });
+	});
+});
+
+describe("a team's own compose file", () => {
+	const compose = (tag: string, more = "") =>
+		[
+			"services:",
+			"  web:",
+			`    image: ${IMAGE}:${tag}`,
+			'    environment: { PORT: "8000" }',
+			"  side:",
+			`    image: ${IMAGE}:2`,
+			'    command: ["httpd", "-f", "-p", "8124", "-h", "/www"]',
+			'    ports: ["0.0.0.0:8124:8124"]',
+			more,
+		].join("\n");
+
+	it("is taken as it is: web serves, with the settings' environment, and the others run beside it", async () => {
+		await must({ app: { ...settings.app, image: null, compose: compose("1"), mode: "containers" } });
+		expect(await (await ask("/health")).text()).toBe("first");
+		// The server hands its own requests no foreign environment: the container's says it.
+		const env = "docker inspect -f '{{json .Config.Env}}' app-web-1";
+		expect(await machine.ask(env)).toContain("TOKEN=only the process knows");
+		expect(await machine.ask("curl -sf http://127.0.0.1:8124/health")).toBe("second");
+		expect((await machine.run("systemctl is-active tierstack-web-1")).out).toBe("inactive");
+	});
+
+	it("opens none of its ports to the world, whatever it publishes", async () => {
+		expect(await opens(8124)).toBe(false);
+		expect(await opens(8001)).toBe(false);
+		expect(await opens(80)).toBe(true);
+	});
+
+	it("that is no compose file leaves the old one serving", async () => {
+		const done = await change({ app: { ...settings.app, compose: "services: {web: {imagee: x}}" } });
+		expect(done.code).not.toBe(0);
+		expect(done.out).toMatch(/app: NOT applied, as it was before: .*compose/);
+		await machine.until("the old one", async () => (await ask("/health")).status === 200);
+		expect(await (await ask("/health")).text()).toBe("first");
+	});
+
+	it("follows a new image, and ends with the services it named", async () => {
+		await must({ app: { ...settings.app, compose: compose("2") } });
+		expect(await (await ask("/health")).text()).toBe("second");
+		await must({ app: { ...settings.app, compose: null, image: `${IMAGE}:1` } });
+		expect(await (await ask("/health")).text()).toBe("first");
+		expect(await machine.ask("docker ps --format '{{.Names}}'")).toBe("tierstack-web-1");
 	});
 });
 
@@ -174,4 +266,26 @@ describe("names that are served", () => {
 		expect((await plain()).headers.get("location")).toBe("https://shop.example/");
 		expect((await ask("/health")).status).toBe(200);
 	});
+
+	it("keep their certificate while it is good, and get the next one before it ends, without an interruption", async () => {
+		const look = "systemctl start tierstack-certificates";
+		const file = "openssl x509 -noout -serial -in /etc/letsencrypt/live/tierstack/fullchain.pem";
+		await machine.ask(look);
+		const first = await machine.ask(file);
+		const nginx = await machine.ask("systemctl show -p MainPID --value nginx");
+		// The second look comes when less than a third of its life is left.
+		await new Promise((resolve) => setTimeout(resolve, CERTIFICATE_SECONDS * 700));
+		await machine.ask(look);
+		expect(await machine.ask(file)).not.toBe(first);
+		await machine.until("the new one to be shown", async () => (await shown()) === (await machine.ask(file)), 20);
+		expect(await machine.ask("systemctl show -p MainPID --value nginx")).toBe(nginx);
+	});
 });
+
+/** Serial number of the certificate that is shown to a browser. */
+async function shown(): Promise<string> {
+	const name = ["-connect", `${INSIDE}:443`, "-servername", "shop.example"];
+	const { out } = await ran("openssl", ["s_client", ...name]);
+	const pem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(out)?.[0] ?? "";
+	return (await ran("openssl", ["x509", "-noout", "-serial"], pem)).out;
+}
