@@ -1,17 +1,15 @@
 import type { StackInput } from "../input.ts";
 import type { Workload } from "../kubernetes/plan.ts";
 import { findCloudPart, flagIn, type Part } from "../parts.ts";
+import { dataNotes } from "./dataNotes.ts";
 import { secondaryRegion } from "./specs.ts";
 
 /**
  * What a plan of this kind may be expected to have and this stack has not, in one sentence each. Nothing here can be
  * seen from the outside before it is needed, so it is said after every `up`.
  */
-export function notesOf(
-	{ blueprint, config }: StackInput,
-	parts: readonly Part[],
-	workloads: readonly Workload[] | null,
-): string[] {
+export function notesOf(input: StackInput, parts: readonly Part[], workloads: readonly Workload[] | null): string[] {
+	const { blueprint, config } = input;
 	const region = secondaryRegion(parts);
 	const database = findCloudPart(parts, "database", "database") !== null;
 	const elastic = blueprint.layout === "autoscaled";
@@ -40,5 +38,6 @@ export function notesOf(
 					"firewall: bodies above 8 KB are let through unread by its common rules; the hosts' proxy keeps the plan's limit",
 				]
 			: []),
+		...dataNotes(input, parts),
 	];
 }

@@ -34,7 +34,10 @@ export function buildAws(input: StackInput): StackOutputs {
 /** Longest logical names under the rules that bind names the engine makes up. */
 const AUTONAMED = [
 	{ what: "bucket", longest: "load-balancer-logs", rule: NAME_RULES.bucket },
-	{ what: "role", longest: "database-monitoring-role", rule: NAME_RULES.role },
+	{ what: "role", longest: "monitoring-edge-topic-slack-role", rule: NAME_RULES.role },
+	{ what: "cache", longest: "cache", rule: NAME_RULES.cache },
+	{ what: "queue", longest: "queue-failed", rule: NAME_RULES.queue },
+	{ what: "backup vault", longest: "backup-vault-copy", rule: NAME_RULES.vault },
 	{ what: "database", longest: "database-secondary-subnets", rule: NAME_RULES.database },
 ];
 
