@@ -1,5 +1,6 @@
 import { BugError } from "../errors.ts";
 import type { HostFile } from "./manifest.ts";
+import { mirrorKeys } from "./mirror.ts";
 import type { HostSecrets } from "./settings.ts";
 import { environmentFile } from "./unitText.ts";
 
@@ -24,12 +25,14 @@ export function secretFiles(secrets: HostSecrets): Readonly<Record<string, reado
 	};
 }
 
-function backupValues({ key, password, heartbeatUrl }: NonNullable<HostSecrets["backup"]>): Record<string, string> {
+function backupValues(backup: NonNullable<HostSecrets["backup"]>): Record<string, string> {
+	const { key, password, heartbeatUrl, mirrorKey } = backup;
 	return {
 		// Without a key the program finds the machine's role by itself.
 		...(key === null ? {} : { AWS_ACCESS_KEY_ID: key.accessKey, AWS_SECRET_ACCESS_KEY: key.secretKey }),
 		RESTIC_PASSWORD: password,
 		BACKUP_HEARTBEAT: heartbeatUrl ?? "",
+		...(mirrorKey === undefined || key === null ? {} : mirrorKeys(mirrorKey, key)),
 	};
 }
 

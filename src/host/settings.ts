@@ -50,6 +50,11 @@ export interface BackupSettings {
 	readonly engine: Engine | null;
 	/** Major version of a managed database, so that the dump program is not older: `17`. null = the system's own. */
 	readonly engineVersion: string | null;
+	/**
+	 * Bucket of uploads that is mirrored beside the dumps, into the folder `<prefix>-files`. Absent = nothing is: uploads
+	 * lie on the volume, or the tier promises no copy of them.
+	 */
+	readonly mirror?: { readonly endpoint: string; readonly region: string; readonly bucket: string };
 }
 
 /** Figures and logs that leave the machine or wait on it. */
@@ -126,6 +131,8 @@ export interface HostSecrets {
 		readonly key: KeyPair | null;
 		readonly password: string;
 		readonly heartbeatUrl: string | null;
+		/** Key that reads the bucket that is mirrored. Absent = none is. */
+		readonly mirrorKey?: KeyPair;
 	} | null;
 	/** Registry that the image is pulled from, when it is private. */
 	readonly registry: { readonly server: string; readonly user: string; readonly password: string } | null;

@@ -56,6 +56,30 @@ describe("what hosts are told after birth", () => {
 		expect(told(together).processes).toHaveLength(3);
 	});
 
+	test("members that come and go elect the one that dumps, by a lock in the managed database", () => {
+		const { components, ...rest } = LADDER.balanced;
+		const elastic = { ...rest, components, layout: "autoscaled" as const };
+		expect(told(elastic)).toMatchObject({
+			leader: { kind: "lock", engine: "postgres" },
+			backup: { engine: "postgres" },
+		});
+		expect(told(LADDER.balanced).leader).toEqual({ kind: "slot" });
+	});
+
+	test("where worker hosts stand beside them, the first of those dumps, and nobody is elected for it", () => {
+		const { components, ...rest } = LADDER.balanced;
+		const worker = component("app", "worker", "s-2vcpu-4gb");
+		const elastic = { ...rest, components: [...components, worker], layout: "autoscaled" as const };
+		expect(told(elastic).backup).toBeNull();
+		expect(told(elastic, "worker")).toMatchObject({ leader: { kind: "slot" }, backup: { engine: "postgres" } });
+	});
+
+	test("hosts send their logs where the stack file says", () => {
+		const logs = { host: "logs.example.com", port: 6514 };
+		const input = stackInput(LADDER.single, { config: { logs } });
+		expect(hostSettings(input, "prod", "app")(FACTS).watch.logs).toEqual(logs);
+	});
+
 	test("a compose file that nobody read is our mistake, found before anything is declared", () => {
 		const app = {
 			image: null,

@@ -111,6 +111,10 @@ class Postgres(Server):
     def names(self):
         return [self.database]
 
+    def size(self, name):
+        question = f"SELECT pg_database_size('{name}')"
+        return int(self.call("psql", "-XAtq", "--dbname", name, "-c", question, stdout=subprocess.PIPE))
+
     def dump(self, name, path):
         with open(path, "wb") as file:
             self.call("pg_dump", "--format=custom", "--compress=0", "--dbname", name, stdout=file)
@@ -177,6 +181,10 @@ def dump_all(folder):
     source = engine()
     try:
         for name in source.names() if source else []:
+            free = shutil.disk_usage(folder).free
+            # Not known for every engine; where it is, the host's disk is not filled first to find out.
+            if isinstance(source, Postgres) and source.size(name) > free:
+                fail(f"{name} has {source.size(name) >> 20} MiB, the disk for its dump {free >> 20} MiB free")
             path = f"{folder}/{name}{source.suffix}"
             source.dump(name, path)
             if os.path.getsize(path) == 0:
@@ -184,6 +192,12 @@ def dump_all(folder):
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def mirror():
+    """The bucket of uploads beside the dumps. What is deleted there goes here a run later; its old versions stay there."""
+    if ENV.get("MIRROR_FROM"):
+        run("rclone", "sync", "--checksum", "--fast-list", ENV["MIRROR_FROM"], ENV["MIRROR_TO"])
 
 
 def backup():
@@ -195,6 +209,7 @@ def backup():
     paths = [folder] + ([f"{DATA}/uploads"] if ENV.get("BACKUP_UPLOADS") == "yes" else [])
     host = ENV["BACKUP_HOST"]
     restic("backup", "--host", host, "--tag", "nightly", *paths)
+    mirror()
     size = sum(os.path.getsize(path) for path in glob.glob(f"{folder}/*"))
     shutil.rmtree(folder)
     # Counted back from the newest good one, so a week without backups forgets nothing.
@@ -287,3 +302,24 @@ Persistent=true
 WantedBy=timers.target
 `;
 }
+
+/**
+ * A dump program refuses a server that is newer than itself, and Ubuntu has one version only (22.04: 14, 24.04: 16).
+ * PostgreSQL's own packages come by the source and key that Ubuntu's signed package brings along.
+ */
+export const DUMP_CLIENT = `#!/bin/bash
+# dump-client MAJOR: has a pg_dump that is not older than the server, or fails and leaves no foreign source behind.
+set -euo pipefail
+for program in /usr/lib/postgresql/*/bin/pg_dump; do
+	version=\${program#/usr/lib/postgresql/}
+	if [ -x "$program" ] && [ "\${version%%/*}" -ge "$1" ]; then exit 0; fi
+done
+export DEBIAN_FRONTEND=noninteractive
+if /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y >/dev/null &&
+	apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "postgresql-client-$1" >/dev/null; then
+	exit 0
+fi
+rm -f /etc/apt/sources.list.d/pgdg.list /etc/apt/sources.list.d/pgdg.sources
+echo "no dump program of PostgreSQL $1 is to be had: an older one can't read that server" >&2
+exit 1
+`;

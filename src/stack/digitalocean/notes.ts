@@ -15,15 +15,14 @@ export function notesOf(
 	const files = findCloudPart(parts, "files", "files");
 	const region = backup === undefined ? null : textIn(backup.settings, "region");
 	const dumps = backup !== undefined && numberIn(backup.settings, "dumpDays") !== null;
-	const numbered = blueprint.layout !== "autoscaled" && blueprint.layout !== "kubernetes";
 	const scaled = workloads?.some((each) => each.kind === "steady" && each.scaled !== null) ?? false;
 	return [
 		...(files === null || region === null
 			? []
 			: [`files: nothing copies the bucket to ${region}; a region that is lost takes the files along`]),
-		...(dumps && !numbered
+		...(dumps && blueprint.layout === "kubernetes"
 			? [
-					`dumps: no host of layout ${blueprint.layout} writes them; what brings the database back is its own recovery of the last 7 days, in its own region`,
+					`dumps: no host of layout kubernetes writes them; what brings the database back is its own recovery of the last 7 days, in its own region`,
 				]
 			: []),
 		...(scaled

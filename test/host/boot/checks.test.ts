@@ -26,7 +26,7 @@ const full: Partial<HostSettings> = {
 		schedule: "*-*-* 02:00:00",
 		keepDays: 30,
 		engine: "postgres",
-		engineVersion: null,
+		engineVersion: "17",
 	},
 	watch: { exporterAddress: "127.0.0.1", dashboards: true, logs: { host: "logs.example", port: 6514 } },
 	...(base.proxy === null ? {} : { proxy: { ...base.proxy, domains: ["shop.example"] } }),

@@ -367,6 +367,17 @@ describe("a promotion that adds a database", () => {
 		expect(await answer("/notes")).toEqual({ engine: "postgresql", notes: ["kept"] });
 	});
 
+	it("says when no program can dump a server of that version, and goes on with what was there", async () => {
+		const { backup } = settings;
+		if (backup === null) throw new Error("this machine dumps");
+		const done = await change({ backup: { ...backup, engineVersion: "99" } });
+		expect(done.code).not.toBe(0);
+		expect(done.out).toContain("no dump program of PostgreSQL 99 is to be had");
+		expect(await machine.ask("ls /etc/apt/sources.list.d")).toBe("");
+		expect((await change({ backup: { ...backup, engineVersion: "15" } })).code).toBe(0);
+		expect(await machine.ask("systemctl is-active tierstack-backup.timer")).toBe("active");
+	});
+
 	it("says when a dump fails, and keeps the last good one", async () => {
 		const before = [...cloud.buckets.objects.keys()].filter((key) => key.includes("/snapshots/"));
 		await postgres.sql("ALTER ROLE app PASSWORD 'changed-by-hand'");
