@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { getOrganization, getProject, getStack, log, type Output, runtime } from "@pulumi/pulumi";
+import { getOrganization, getProject, getStack, log, type Output, runtime, secret } from "@pulumi/pulumi";
 import { splitKept } from "./changes/kept.ts";
 import { parseEngineConfig } from "./config/engineConfig.ts";
 import { UserError } from "./errors.ts";
 import { guardUpdate, withoutTrace } from "./guard/guardUpdate.ts";
-import { readRecord, recordedFrom } from "./guard/recorded.ts";
+import { readRecord } from "./guard/readRecord.ts";
+import { recordedFrom } from "./guard/recorded.ts";
 import { knownWords, ladderFolder } from "./knownWords.ts";
 import { readCompose } from "./readCompose.ts";
 import { readLock } from "./readLock.ts";
@@ -42,7 +43,8 @@ export async function run(projectDir: string): Promise<ProgramOutputs> {
 		const passed = await guardUpdate(input, recorded, previous, place);
 		await loadBuilder(blueprint.provider);
 		const outputs = buildStack(passed.input);
-		return { ...outputs, tierstack: outputs.tierstack.apply(passed.finish) };
+		// It holds no secret; as one, no update prints its kilobytes.
+		return { ...outputs, tierstack: secret(outputs.tierstack.apply(passed.finish)) };
 	} catch (error) {
 		throw error instanceof UserError ? withoutTrace(error.message) : error;
 	}

@@ -25,7 +25,7 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 	const { stack, base, layer, from, to } = input;
 	const owners = { from: ownersIn(from), to: ownersIn(to) };
 	const found = assessAll(from?.state ?? null, to.state, factsOf(input));
-	const all = withoutThrowaways(withSurroundings(found), owners);
+	const all = withoutThrowaways(withSurroundings(found, new Set(input.begun ?? [])), owners);
 	const assessments = all.filter(({ op }) => op !== "same");
 	const prices = { before: pricesOf(from), after: pricesOf(to) };
 	const changes = assessments.map((assessment) => changeOf(assessment, prices, explain(assessment, input, owners)));

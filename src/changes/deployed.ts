@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Plain, PlainRecord } from "../words.ts";
-import type { DesiredResource, DesiredState } from "./desired.ts";
+import { type DesiredResource, type DesiredState, SECRET_KEY } from "./desired.ts";
+import { rulePath } from "./diff/paths.ts";
+import { canonical } from "./hash.ts";
 import { knowledgeOf } from "./impact/catalogue.ts";
 import type { ComparisonSide } from "./input.ts";
 
@@ -11,29 +14,39 @@ import type { ComparisonSide } from "./input.ts";
 /** One deployed resource, cut down to what its size is: see `cutDeployed`. */
 export interface DeployedResource {
 	readonly type: string;
+	/** Outputs that say how large it is; plain values only. */
 	readonly capacity: PlainRecord;
+	/** Digest of every output that the program may set and that is no secret: tells whether it moved, never what it is. */
+	readonly marks?: Readonly<Record<string, string>>;
 }
 
 /**
- * Cuts the engine's answer about deployed resources, secrets included, down to type and size. Nothing else of it may
- * be kept.
+ * Cuts the engine's answer about deployed resources, secrets included, down to type, size and digests. Nothing else of
+ * it may be kept. Lists and records are left out: the cloud adds to them, and some hold secrets.
  */
 export function cutDeployed(
 	outputs: Readonly<Record<string, { readonly type: string; readonly outputs: PlainRecord }>>,
 ) {
 	return Object.fromEntries(
 		Object.entries(outputs).map(([urn, { type, outputs: all }]): [string, DeployedResource] => {
-			const names = knowledgeOf(type).rule?.capacity ?? [];
-			const secret = knowledgeOf(type).schema?.secret ?? [];
-			const sizes = names
-				.filter((name) => !secret.includes(name))
-				.flatMap((name): [string, Plain][] => {
-					const value = all[name];
-					return value === undefined ? [] : [[name, value]];
-				});
-			return [urn, { type, capacity: Object.fromEntries(sizes) }];
+			const { rule, schema } = knowledgeOf(type);
+			const open = Object.entries(all).filter(([name]) => !isSecretName(name, schema?.secret ?? []));
+			const capacity = open.filter(([name, value]) => rule?.capacity.includes(name) && isLeaf(value));
+			const marks = open
+				.filter(([name]) => schema?.known.includes(name))
+				.map(([name, value]): [string, string] => [name, markOf(value)]);
+			return [urn, { type, capacity: Object.fromEntries(capacity), marks: Object.fromEntries(marks) }];
 		}),
 	);
+}
+
+/** Whether a property is or holds what a schema calls secret. */
+function isSecretName(name: string, secret: readonly string[]): boolean {
+	return secret.some((path) => path === name || path.startsWith(`${name}.`));
+}
+
+function markOf(value: Plain): string {
+	return createHash("sha256").update(canonical(value)).digest("hex").slice(0, 16);
 }
 
 /**
@@ -50,10 +63,14 @@ export function oldState(recorded: DesiredState, deployed: Readonly<Record<strin
 function withDeployedSize(resource: DesiredResource, deployed: DeployedResource | undefined): DesiredResource {
 	const known = knowledgeOf(resource.type).schema?.known;
 	const sizes = Object.entries(deployed?.capacity ?? {}).filter(
-		([key, value]) =>
-			resource.inputs[key] !== undefined && isLeaf(value) && (known === undefined || known.includes(key)),
+		([key, value]) => isSized(resource.inputs[key]) && isLeaf(value) && (known === undefined || known.includes(key)),
 	);
 	return { ...resource, inputs: { ...resource.inputs, ...Object.fromEntries(sizes) } };
+}
+
+/** Whether an input is a size by itself: what refers to something else is known only when it is there. */
+function isSized(value: Plain | undefined): boolean {
+	return value !== undefined && isSettled(value);
 }
 
 /** Whether everything recorded is deployed in its recorded size, and nothing else is: then no size can have moved. */
@@ -71,8 +88,9 @@ export function isAsRecorded(recorded: DesiredState, deployed: Readonly<Record<s
 }
 
 /**
- * Whether an update left out a part of what it was asked for, as `--target` does: something declared is not there, or a
- * size that was to change is what it was before. Deletes do not count: the engine makes them when the program is done.
+ * Whether an update left out a part of what it was asked for, as `--target` does: something declared is not there, or
+ * a property that was to change is what it was before. Deletes do not count: the engine makes them when the program is
+ * done, and what is left then is a stranger to the next run.
  *
  * @param before what was deployed when the update began; `after` when everything declared was registered.
  * @param recorded what the last finished update declared; null = none did.
@@ -86,15 +104,35 @@ export function isPartial(
 	const old = new Map((recorded?.resources ?? []).map((resource) => [resource.urn, resource]));
 	return declared.resources
 		.filter(({ custom }) => custom)
-		.some(({ urn, inputs }) => {
-			const [was, is, recordedInputs] = [before[urn]?.capacity, after[urn]?.capacity, old.get(urn)?.inputs];
+		.some((resource) => {
+			const [was, is, recordedInputs] = [before[resource.urn], after[resource.urn], old.get(resource.urn)?.inputs];
 			if (is === undefined) return true;
 			if (was === undefined || recordedInputs === undefined) return false;
-			return Object.entries(is).some(
-				([key, value]) =>
-					isLeaf(value) && inputs[key] !== undefined && inputs[key] !== recordedInputs[key] && value === was[key],
-			);
+			return isLeftOut(resource, recordedInputs, was, is);
 		});
+}
+
+/** A plain input that was to become another, while what the engine tells of it stayed, and is not what was asked for. */
+function isLeftOut(
+	{ type, inputs, ignoreChanges }: DesiredResource,
+	recorded: PlainRecord,
+	{ marks: was = {} }: DeployedResource,
+	{ marks: is = {} }: DeployedResource,
+): boolean {
+	const ignored = ignoreChanges.map(rulePath);
+	// A document that hosts read is a secret as a whole: when what is declared moved, the document moves.
+	const ofSettings = knowledgeOf(type).rule?.kind === "settings";
+	return Object.entries(inputs).some(([key, value]) => {
+		if (value === null || ignored.includes(key) || !(ofSettings || isSettled(value))) return false;
+		if (canonical(value) === canonical(recorded[key] ?? null)) return false;
+		return is[key] !== undefined && is[key] === was[key] && is[key] !== markOf(value);
+	});
+}
+
+/** Whether a value is known in full: no reference to an output, no secret. */
+function isSettled(value: Plain): boolean {
+	const text = canonical(value);
+	return !text.includes("${") && !text.includes(SECRET_KEY);
 }
 
 /** Only plain sizes: lists and records hold what the cloud added to them. */

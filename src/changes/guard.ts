@@ -1,12 +1,13 @@
 import type { Acceptance } from "../config/stackConfig.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { Plain } from "../words.ts";
-import type { ChangeSet } from "./changeSet.ts";
+import type { ChangeSet, SaferRoute } from "./changeSet.ts";
 import { compareStates } from "./compareStates.ts";
 import { type DeployedResource, oldState, sorted, strangerOf, strangers } from "./deployed.ts";
 import type { DesiredState } from "./desired.ts";
 import { canonical } from "./hash.ts";
 import type { ComparisonInput, ComparisonSide } from "./input.ts";
+import { standingInTheWay, type Unfinished, unfinishedText, wayOut } from "./unfinished.ts";
 import { WHOLE_STACK } from "./verdict.ts";
 
 /** What the engine's state says each URN last became; `why` when it could not be read. */
@@ -35,6 +36,8 @@ export interface GuardInput {
 	readonly stack: string;
 	readonly recorded: Recorded;
 	readonly deployed: Deployed;
+	/** What an earlier run left open. Default: nothing. */
+	readonly unfinished?: readonly Unfinished[];
 	/** Hash of the program that runs now. */
 	readonly program: string;
 	readonly desired: ComparisonSide;
@@ -47,6 +50,7 @@ export type GuardCase =
 	| "nothing-changed"
 	| "compared"
 	| "imported"
+	| "unfinished"
 	| "record-unreadable"
 	| "state-unreadable";
 
@@ -57,6 +61,8 @@ export interface GuardDecision {
 	/** At most one sentence; the change set says the rest. Empty = nothing to say. */
 	readonly says: string;
 	readonly changes: ChangeSet | null;
+	/** What has to be done first, one route for each thing in the way. */
+	readonly ways: readonly SaferRoute[];
 }
 
 /**
@@ -97,6 +103,19 @@ function plainOf(value: object): Plain {
 
 /** Whether this update may go on, decided before the first resource from plain data alone. */
 export function decide(input: GuardInput): GuardDecision {
+	const open = standingInTheWay(input.unfinished ?? []);
+	const rest = decideRest(input);
+	if (open.length === 0) return rest;
+	return {
+		case: "unfinished",
+		action: input.mode === "up" ? "stop" : "warn",
+		says: `${open.map(unfinishedText).join("; ")}; nothing is touched until that is settled`,
+		changes: rest.changes,
+		ways: open.map((each) => wayOut(input.stack, each)),
+	};
+}
+
+function decideRest(input: GuardInput): GuardDecision {
 	const { deployed, recorded } = input;
 	if (deployed.kind === "unreadable") {
 		return blind(input, "state-unreadable", `what is deployed could not be read: ${deployed.why}`);
@@ -104,12 +123,20 @@ export function decide(input: GuardInput): GuardDecision {
 	const urns = Object.keys(deployed.resources).filter(
 		(urn) => !(deployed.resources[urn]?.type ?? "").startsWith("pulumi:"),
 	);
-	if (urns.length === 0) return { case: "first-run", action: "pass", says: "", changes: null };
+	if (urns.length === 0) return { case: "first-run", action: "pass", says: "", changes: null, ways: [] };
 	if (recorded.kind === "unreadable") {
-		return blind(input, "record-unreadable", `the stack's record cannot be read: ${recorded.why}`);
+		const why = `the stack's record cannot be read (${recorded.why})`;
+		return unrecorded(input, deployed.resources, "record-unreadable", why);
 	}
 	if (recorded.kind === "none" && isBegun(deployed.resources)) return begun(input, deployed.resources);
-	if (recorded.kind === "none" || recorded.state === null) return imported(input, deployed.resources);
+	if (recorded.kind === "none" || recorded.state === null) {
+		return unrecorded(
+			input,
+			deployed.resources,
+			"imported",
+			"the stack was imported or last deployed by an older version",
+		);
+	}
 	return compared(input, { ...recorded, state: recorded.state }, deployed.resources);
 }
 
@@ -131,8 +158,8 @@ function compared(
 		...state,
 		resources: [...state.resources, ...unknown.map((urn) => strangerOf(urn, deployed, input.desired))],
 	};
-	const changes = changesFrom(input, { blueprint, kept, state: sorted(withStrangers) }, deployed);
-	if (changes.verdict === "none") return { case: "nothing-changed", action: "pass", says: "", changes };
+	const changes = changesFrom(input, { blueprint, kept, state: sorted(withStrangers) }, deployed, unknown);
+	if (changes.verdict === "none") return { case: "nothing-changed", action: "pass", says: "", changes, ways: [] };
 	return decided(input, "compared", changes);
 }
 
@@ -155,20 +182,25 @@ function begun(input: GuardInput, deployed: Readonly<Record<string, DeployedReso
 	return decided(input, "first-run", changes);
 }
 
-/** Nothing was recorded: sizes are compared, all else is not known and takes somebody's word, once. */
-function imported(input: GuardInput, deployed: Readonly<Record<string, DeployedResource>>): GuardDecision {
+/** No usable record: sizes are compared, all else is not known and takes somebody's word, once. */
+function unrecorded(
+	input: GuardInput,
+	deployed: Readonly<Record<string, DeployedResource>>,
+	name: "imported" | "record-unreadable",
+	why: string,
+): GuardDecision {
 	const { desired } = input;
 	const resources = strangers(null, deployed).map((urn) => strangerOf(urn, deployed, desired));
 	const state = sorted({ ...desired.state, resources });
 	const changes = changesFrom(input, { blueprint: desired.blueprint, kept: desired.kept, state }, deployed);
-	const says =
-		"the stack was imported or last deployed by an older version: only sizes were compared, the rest is not known";
-	if (isAccepted(input)) return decided(input, "imported", changes, says);
+	const says = `${why}: only sizes were compared, the rest is not known`;
+	if (isAccepted(input)) return decided(input, name, changes, says);
 	return {
-		case: "imported",
+		case: name,
 		action: input.mode === "up" ? "stop" : "warn",
 		says: `${says}; accept risk unknown of resource ${WHOLE_STACK} once`,
 		changes,
+		ways: [],
 	};
 }
 
@@ -176,6 +208,7 @@ function changesFrom(
 	{ stack, desired, rules }: GuardInput,
 	from: ComparisonSide,
 	deployed: Readonly<Record<string, DeployedResource>>,
+	begun: readonly string[] = [],
 ): ChangeSet {
 	const disks = Object.entries(deployed).flatMap(([urn, { capacity }]): [string, number][] =>
 		typeof capacity.disk === "number" ? [[urn, capacity.disk]] : [],
@@ -187,13 +220,14 @@ function changesFrom(
 		to: desired,
 		layer: "model",
 		...rules,
+		begun,
 		diskGbByUrn: Object.fromEntries(disks),
 	});
 }
 
 function decided(input: GuardInput, name: GuardCase, changes: ChangeSet, says = ""): GuardDecision {
 	const open = changes.verdict === "blocked" || changes.verdict === "needs-acceptance";
-	if (!open) return { case: name, action: "pass", says, changes };
+	if (!open) return { case: name, action: "pass", says, changes, ways: [] };
 	return {
 		case: name,
 		action: input.mode === "up" ? "stop" : "warn",
@@ -202,14 +236,16 @@ function decided(input: GuardInput, name: GuardCase, changes: ChangeSet, says = 
 				? `the update is ${changes.verdict === "blocked" ? "blocked" : "not accepted"}: ${changes.next}`
 				: says,
 		changes,
+		ways: [],
 	};
 }
 
 /** Without the old side nothing can be said, so nothing is touched unless somebody answers for it. */
 function blind(input: GuardInput, name: GuardCase, why: string): GuardDecision {
-	if (isAccepted(input)) return { case: name, action: "pass", says: `${why}; accepted as unknown`, changes: null };
+	if (isAccepted(input))
+		return { case: name, action: "pass", says: `${why}; accepted as unknown`, changes: null, ways: [] };
 	const says = `${why}; nothing is compared, so nothing is touched until risk unknown of resource ${WHOLE_STACK} is accepted`;
-	return { case: name, action: input.mode === "up" ? "stop" : "warn", says, changes: null };
+	return { case: name, action: input.mode === "up" ? "stop" : "warn", says, changes: null, ways: [] };
 }
 
 /** An acceptance of `unknown` for the whole stack: the tier entered must match, the tier left may not be known. */
@@ -218,4 +254,9 @@ function isAccepted({ rules, desired }: GuardInput): boolean {
 		({ risk, resource, to, until }: Acceptance) =>
 			risk === "unknown" && resource === WHOLE_STACK && to === desired.blueprint.tier && until >= rules.today,
 	);
+}
+
+/** Whether a deployed stack is asked to become another one: nothing opens that. */
+export function isMoved(from: Blueprint, to: Blueprint): boolean {
+	return from.ladder !== to.ladder || from.provider !== to.provider || from.region !== to.region;
 }

@@ -31,6 +31,11 @@ export interface ComparisonInput {
 	readonly capacities?: Capacities;
 	/** Root disk that running machines have, in GB, by URN. Default: not known. */
 	readonly diskGbByUrn?: Readonly<Record<string, number>>;
+	/**
+	 * URNs that an unfinished update of this very move has made already: they are there, and nobody relied on them
+	 * before. Default: none.
+	 */
+	readonly begun?: readonly string[];
 	/** Keys of the stack file that differ between the sides, such as `access.sshFrom`. Default: not known. */
 	readonly changedKeys?: readonly string[];
 }

@@ -45,6 +45,7 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 
 	add(program, "preview <stack>", "what a stack is, and what the edited files would change, against git HEAD")
 		.option("--next", "also the change set to the next tier")
+		.option("--engine", "ask the real engine: what is deployed, what it would do, what drifted (backend and login)")
 		.option("--exit-code", "0 nothing to change, 2 safe changes, 3 needs acceptance, 4 blocked")
 		.action(run(async () => (await import("./commands/preview.ts")).preview));
 

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 import { log, RunError, runtime } from "@pulumi/pulumi";
 import { capacitiesOf } from "../capacities.ts";
-import { type DeployedResource, isAsRecorded, isPartial } from "../changes/deployed.ts";
+import { isAsRecorded, isPartial } from "../changes/deployed.ts";
 import type { DesiredState } from "../changes/desired.ts";
-import { type Deployed, decide, needsModel, type Recorded } from "../changes/guard.ts";
+import { type Deployed, decide, isMoved, needsModel, type Recorded } from "../changes/guard.ts";
 import { canonical } from "../changes/hash.ts";
+import { standingInTheWay, type Unfinished } from "../changes/unfinished.ts";
 import { readDeployed } from "../engine/readDeployed.ts";
+import { readUnfinished } from "../engine/stackState.ts";
 import { renderGuard } from "../render/guard.ts";
-import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { StackInput } from "../stack/input.ts";
 import type { Plain } from "../words.ts";
 import { modelInChild } from "./modelProcess.ts";
-import { atPricesOf } from "./recorded.ts";
+import { atTodaysPrices } from "./recorded.ts";
 
 /** An update that may go on. */
 export interface Passed {
@@ -49,18 +50,23 @@ export async function guardUpdate(
 	const program = hashOf(input, place.build);
 	const now = { blueprint: input.blueprint, kept: [...input.kept, ...input.retiring], program };
 	const reading = deployedOf(place.qualified);
+	// A preview is told of it by the engine itself, and waits for no second look.
+	const looking = runtime.isDryRun() ? Promise.resolve<Open>({ kind: "read", unfinished: [] }) : openOf(place);
 	if (recorded.kind === "record" && recorded.state !== null && !needsModel(recorded, now)) {
-		const deployed = await reading;
-		if (deployed.kind === "read" && isAsRecorded(recorded.state, deployed.resources))
+		const [deployed, open] = [await reading, await looking];
+		const isClear = open.kind === "read" && standingInTheWay(open.unfinished).length === 0;
+		if (isClear && deployed.kind === "read" && isAsRecorded(recorded.state, deployed.resources))
 			return { input: { ...input, remember: { state: recorded.state, program } }, finish: async (record) => record };
 	}
-	const [state, deployed] = await Promise.all([desiredState(input, recorded, place), reading]);
+	const [state, read, open] = await Promise.all([desiredState(input, recorded, place), reading, looking]);
+	const deployed = open.kind === "unreadable" ? open : read;
 	const { accept, retire, tolerate } = input.config;
 	const decision = decide({
 		mode: runtime.isDryRun() ? "preview" : "up",
 		stack: place.stack,
 		recorded: atTodaysPrices(recorded, [...now.blueprint.components, ...now.kept]),
 		deployed,
+		unfinished: open.kind === "read" ? open.unfinished : [],
 		program,
 		desired: { state, blueprint: now.blueprint, kept: now.kept },
 		rules: { tolerate, accept, retire, capacities: capacitiesOf(now.blueprint.provider), today: place.today },
@@ -90,16 +96,28 @@ function hashOf({ config, compose = "" }: StackInput, build: string): string {
 
 async function deployedOf(stack: string): Promise<Deployed> {
 	try {
-		const resources = await readDeployed(stack);
-		return {
-			kind: "read",
-			resources: Object.fromEntries(
-				resources.map(({ urn, type, capacity }): [string, DeployedResource] => [urn, { type, capacity }]),
-			),
-		};
+		return { kind: "read", resources: await readDeployed(stack) };
 	} catch (error) {
-		return { kind: "unreadable", why: error instanceof Error ? error.message : String(error) };
+		return { kind: "unreadable", why: messageOf(error) };
 	}
+}
+
+/** What earlier runs left open; `why` when it could not be read. */
+type Open = { readonly kind: "read"; readonly unfinished: readonly Unfinished[] } | (Deployed & { kind: "unreadable" });
+
+/** A backend of files moves the old state away before it writes the new one: a look in between finds none. */
+async function openOf(place: Pick<Place, "qualified" | "projectDir">, attempts = 3): Promise<Open> {
+	try {
+		return { kind: "read", unfinished: await readUnfinished({ projectDir: place.projectDir, stack: place.qualified }) };
+	} catch (error) {
+		if (attempts === 1) return { kind: "unreadable", why: messageOf(error) };
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		return openOf(place, attempts - 1);
+	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** A stack moved to where nothing can be built is told that it cannot move, so its old state will do. */
@@ -111,14 +129,6 @@ async function desiredState(input: StackInput, recorded: Recorded, place: Place)
 			return recorded.state;
 		throw error;
 	}
-}
-
-function isMoved(from: Blueprint, to: Blueprint): boolean {
-	return from.ladder !== to.ladder || from.provider !== to.provider || from.region !== to.region;
-}
-
-function atTodaysPrices(recorded: Recorded, today: readonly Component[]): Recorded {
-	return recorded.kind === "record" ? { ...recorded, blueprint: atPricesOf(recorded.blueprint, today) } : recorded;
 }
 
 /** A stop is a few sentences in the engine's output; a trace would be pages, and take seconds. */

@@ -1,22 +1,6 @@
-import { runtime } from "@pulumi/pulumi";
 import type { Recorded } from "../changes/guard.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import { type StackRecord, unpackRecord } from "../stack/record.ts";
-
-/**
- * What the last finished update left: the stack's own output `tierstack`, which an update that fails does not write.
- *
- * @param stack fully qualified: `organization/project/stack`.
- * @returns null when there is none.
- */
-export async function readRecord(stack: string): Promise<string | null> {
-	const answer: { readonly outputs?: { readonly tierstack?: unknown } } = await runtime.invoke(
-		"pulumi:pulumi:readStackOutputs",
-		{ name: stack },
-	);
-	const packed = answer.outputs?.tierstack;
-	return packed === undefined || packed === null ? null : String(packed);
-}
 
 /** The record in a stack output; damaged or of a newer version, it says why it cannot be used. */
 export function recordedFrom(packed: string | null): Recorded {
@@ -44,7 +28,11 @@ function priced({ blueprint, kept, unitUsd = {} }: StackRecord): Pick<StackRecor
  * The old side at today's prices where the same thing is still asked for: what a provider charges more for what stays
  * is no cost of this update.
  */
-export function atPricesOf(recorded: Blueprint, today: readonly Component[]): Blueprint {
+export function atTodaysPrices(recorded: Recorded, today: readonly Component[]): Recorded {
+	return recorded.kind === "record" ? { ...recorded, blueprint: atPricesOf(recorded.blueprint, today) } : recorded;
+}
+
+function atPricesOf(recorded: Blueprint, today: readonly Component[]): Blueprint {
 	const components = recorded.components.map((component) => {
 		const same = today.find((each) => keyOf(each) === keyOf(component) && sizeOf(each) === sizeOf(component));
 		return same === undefined ? component : withUnitPrice(component, same.unitMonthlyUsd);

@@ -36,6 +36,7 @@ export function renderChangeSet(changes: ChangeSet, style: Style): string {
 		moveText(changes),
 		wrap(changes.verdict === "none" ? costText(changes) : summary(changes), style.width, 2),
 		...section("Why it is not simply safe", reasonLines(changes, style), style),
+		...section("Engine against model", joinLines(changes, style), style),
 		...section("Opens to more readers or callers", securityLines(changes, style), style),
 		...section("Downtime", downtimeLines(changes, style), style),
 		...section("One-way doors", undoLines(changes, ["no", "unknown"], style), style),
@@ -62,6 +63,22 @@ function reasonLines({ reasons }: ChangeSet, style: Style): string {
 		({ risk, urn, text }) => [urn === null ? risk : `${risk} ${lastName(urn)}`, clean(text)] as const,
 	);
 	return bullets(together(lines), style);
+}
+
+function joinLines(changes: ChangeSet, style: Style): string {
+	if (changes.layer !== "engine" || changes.changes.length === 0) return "";
+	const names = (join: Change["join"]) => changes.changes.filter((each) => each.join === join).map(({ name }) => name);
+	const told = [
+		[names("missing"), "expected, but not in the engine's plan"],
+		[names("unexplained"), "in the engine's plan, and nothing explains it"],
+	] as const;
+	return bullets(
+		[
+			`${names("explained").length} of ${changes.changes.length} changes are in the engine's plan as expected`,
+			...told.flatMap(([found, text]) => (found.length === 0 ? [] : [`${found.join(", ")}: ${text}`])),
+		],
+		style,
+	);
 }
 
 function securityLines({ changes }: ChangeSet, style: Style): string {

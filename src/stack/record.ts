@@ -1,13 +1,13 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, inflateRawSync } from "node:zlib";
 import { BugError } from "../errors.ts";
 import type { Blueprint, Component, Cost } from "../sizing/blueprint.ts";
 import type { Remembered, StackInput } from "./input.ts";
-import { type PackedState, packState, unpackState } from "./recordedState.ts";
+import { type PackedState, packState, unpackState, type WordyState } from "./recordedState.ts";
 
 /** What a stack remembers about itself: the next run learns from it what it leaves. */
 export interface StackRecord {
 	readonly schema: "tierstack.record/1";
-	/** Without prices: they change without moving a running stack. */
+	/** Without prices and texts: they change without moving a running stack. */
 	readonly blueprint: Blueprint;
 	/** What earlier tiers left and this stack still declares, retiring ones included. */
 	readonly kept: readonly Component[];
@@ -19,16 +19,21 @@ export interface StackRecord {
 
 /** A record as it is written. */
 type Written = Omit<StackRecord, "remembered"> & {
-	readonly state?: PackedState;
+	readonly state?: PackedState | WordyState;
 	readonly program?: string;
 };
 
-/** The stack output `tierstack`: JSON, deflated, base64. The same record gives the same text. */
+/** What a record of this version's packing begins with; one without it was deflated by an older version. */
+const PACKING = "br:";
+
+/** The stack output `tierstack`: JSON, packed by Brotli, base64. The same record gives the same text. */
 export function packRecord(record: StackRecord): string {
 	const { remembered, ...rest } = record;
 	const written: Written =
 		remembered === undefined ? rest : { ...rest, program: remembered.program, state: packState(remembered.state) };
-	return deflateRawSync(Buffer.from(JSON.stringify(sorted(written)), "utf8"), { level: 9 }).toString("base64");
+	const text = Buffer.from(JSON.stringify(sorted(written)), "utf8");
+	const params = { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT, [constants.BROTLI_PARAM_QUALITY]: 11 };
+	return `${PACKING}${brotliCompressSync(text, { params }).toString("base64")}`;
 }
 
 /**
@@ -37,7 +42,10 @@ export function packRecord(record: StackRecord): string {
  * @throws BugError, or what decoding throws, when the text is damaged or of a schema this version does not know.
  */
 export function unpackRecord(packed: string): StackRecord {
-	const written: Written = JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString("utf8"));
+	const text = packed.startsWith(PACKING)
+		? brotliDecompressSync(Buffer.from(packed.slice(PACKING.length), "base64"))
+		: inflateRawSync(Buffer.from(packed, "base64"));
+	const written: Written = JSON.parse(text.toString("utf8"));
 	const { state, program, ...rest } = written;
 	if (rest.schema !== "tierstack.record/1") {
 		throw new BugError(`the stack's record has the unknown schema ${JSON.stringify(rest.schema)}`);
@@ -60,14 +68,30 @@ const NO_COST: Cost = {
 	pricesAsOf: null,
 };
 
-/** The blueprint as it is kept: what was chosen and why, no prices, nothing that was rejected. */
-export function withoutPrices(blueprint: Blueprint): Blueprint {
-	return { ...blueprint, components: blueprint.components.map(componentWithoutPrices), cost: NO_COST };
+/** The blueprint as the next run compares it: what was chosen, no prices, no reasons, nothing that only people read. */
+function bareBlueprint(blueprint: Blueprint): Blueprint {
+	return {
+		...blueprint,
+		components: blueprint.components.map(bareComponent),
+		cost: NO_COST,
+		demand: {},
+		headroom: [],
+		recovery: blueprint.recovery.map((cell) => ({ ...cell, mechanism: "" })),
+		notes: [],
+	};
 }
 
-/** One component without its prices. */
-export function componentWithoutPrices(component: Component): Component {
-	return { ...component, unitMonthlyUsd: null, monthlyUsd: null, maxMonthlyUsd: null, priceMark: null, rejected: [] };
+/** One component without its prices and texts. */
+function bareComponent(component: Component): Component {
+	return {
+		...component,
+		unitMonthlyUsd: null,
+		monthlyUsd: null,
+		maxMonthlyUsd: null,
+		priceMark: null,
+		why: "",
+		rejected: [],
+	};
 }
 
 /** Keys in order, so that the text does not depend on how the value was built. */
@@ -85,8 +109,8 @@ function sorted(value: unknown): unknown {
 export function recordOf(input: StackInput): StackRecord {
 	return {
 		schema: "tierstack.record/1",
-		blueprint: withoutPrices(input.blueprint),
-		kept: [...input.kept, ...input.retiring].map(componentWithoutPrices),
+		blueprint: bareBlueprint(input.blueprint),
+		kept: [...input.kept, ...input.retiring].map(bareComponent),
 		unitUsd: unitPrices([...input.blueprint.components, ...input.kept, ...input.retiring]),
 		...(input.remember === undefined ? {} : { remembered: input.remember }),
 	};

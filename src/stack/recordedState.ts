@@ -1,61 +1,133 @@
 import type { DesiredResource, DesiredState } from "../changes/desired.ts";
+import type { Role } from "../words.ts";
+import { roleOfType } from "./component.ts";
 
-/** A desired state as a record holds it: without stack outputs, without what can be worked out, without defaults. */
+/**
+ * A desired state as a record holds it: without stack outputs, without what can be worked out, without defaults, and
+ * resources named by their place in the list.
+ */
 export interface PackedState {
 	readonly stack: string;
 	readonly project: string;
+	/** Each chain of types that URNs hold, once. */
+	readonly chains: readonly string[];
 	readonly resources: readonly PackedResource[];
 }
 
-/** URNs without their common beginning; what is at its default is not there. */
-type PackedResource = Pick<DesiredResource, "urn" | "type" | "name"> & Partial<DesiredResource>;
+/** A place in the list, or a URN that is not in it without its common beginning. */
+type Place = number | string;
+
+/** Chain, name, parent, dependencies, inputs, what is not at its default. The end is left out when it says nothing. */
+type PackedResource = readonly [
+	chain: number,
+	name: string,
+	parent: Place | null,
+	dependsOn: readonly Place[],
+	inputs: DesiredResource["inputs"],
+	rest?: Partial<DesiredResource>,
+];
+
+/** As versions before it wrote it: a record a resource. */
+export interface WordyState {
+	readonly stack: string;
+	readonly project: string;
+	readonly resources: readonly (Pick<DesiredResource, "urn" | "type" | "name"> & Partial<DesiredResource>)[];
+}
 
 const DEFAULTS = {
-	parentUrn: null,
-	custom: true,
-	role: null,
-	inputs: {},
 	protect: false,
 	retainOnDelete: false,
 	deleteBeforeReplace: null,
 	ignoreChanges: [],
 	replaceOnChanges: [],
 	aliases: [],
-	dependsOn: [],
 } satisfies Partial<DesiredResource>;
 
 /** What packing leaves out. */
 export function packState({ stack, project, resources }: DesiredState): PackedState {
-	const short = (urn: string) =>
-		urn.startsWith(start(stack, project)) ? urn.slice(start(stack, project).length) : urn;
-	return { stack, project, resources: resources.map((resource) => withoutDefaults(mapUrns(resource, short))) };
+	const chains = [...new Set(resources.map(({ urn }) => chainOf(urn)))];
+	const places = new Map(resources.map(({ urn }, index) => [urn, index]));
+	const place = (urn: string): Place => places.get(urn) ?? short(urn, stack, project);
+	const packed = resources.map((resource): PackedResource => {
+		const { urn, name, parentUrn, dependsOn, inputs } = resource;
+		const parent = parentUrn === null ? null : place(parentUrn);
+		const rest = told(resource);
+		const base = [chains.indexOf(chainOf(urn)), name, parent, dependsOn.map(place), inputs] as const;
+		return Object.keys(rest).length === 0 ? base : [...base, rest];
+	});
+	return { stack, project, chains, resources: packed };
 }
 
-/** The state as it was, but for the stack outputs. */
-export function unpackState({ stack, project, resources }: PackedState): DesiredState {
-	const long = (urn: string) => (urn.startsWith("urn:") ? urn : `${start(stack, project)}${urn}`);
-	const whole = resources.map((resource) => mapUrns({ ...DEFAULTS, ...resource }, long));
-	return { stack, project, resources: whole, outputs: {} };
+/** The state as it was, but for the stack outputs; also from the form that older versions wrote. */
+export function unpackState(state: PackedState | WordyState): DesiredState {
+	const { stack, project } = state;
+	if (!("chains" in state))
+		return { stack, project, resources: state.resources.map(wordy(stack, project)), outputs: {} };
+	const urns = state.resources.map(([chain, name]) => `${start(stack, project)}${state.chains[chain] ?? ""}::${name}`);
+	const long = (place: Place) => (typeof place === "number" ? (urns[place] ?? "") : unshort(place, stack, project));
+	const resources = state.resources.map(([chain, name, parent, dependsOn, inputs, rest], index): DesiredResource => {
+		const types = (state.chains[chain] ?? "").split("$");
+		const type = types.at(-1) ?? "";
+		return {
+			...DEFAULTS,
+			urn: urns[index] ?? "",
+			type,
+			name,
+			parentUrn: parent === null ? null : long(parent),
+			custom: roleOfType(type) === null,
+			role: roleIn(types),
+			inputs,
+			dependsOn: dependsOn.map(long),
+			...rest,
+		};
+	});
+	return { stack, project, resources, outputs: {} };
+}
+
+/** What cannot be worked out from the chain of types, and is not at its default. */
+function told(resource: DesiredResource): Partial<DesiredResource> {
+	const types = chainOf(resource.urn).split("$");
+	const expected = new Map<string, unknown>(
+		Object.entries({ ...DEFAULTS, custom: roleOfType(types.at(-1) ?? "") === null, role: roleIn(types) }),
+	);
+	return Object.fromEntries(
+		Object.entries(resource).filter(
+			([key, value]) => expected.has(key) && JSON.stringify(value) !== JSON.stringify(expected.get(key)),
+		),
+	);
+}
+
+/** Role of the nearest component. */
+function roleIn(types: readonly string[]): Role | null {
+	return types.reduceRight<Role | null>((found, type) => found ?? roleOfType(type), null);
+}
+
+function chainOf(urn: string): string {
+	return urn.split("::")[2] ?? "";
 }
 
 function start(stack: string, project: string): string {
 	return `urn:pulumi:${stack}::${project}::`;
 }
 
-function mapUrns(resource: DesiredResource, change: (urn: string) => string): DesiredResource {
-	return {
-		...resource,
-		urn: change(resource.urn),
-		parentUrn: resource.parentUrn === null ? null : change(resource.parentUrn),
-		dependsOn: resource.dependsOn.map(change),
-	};
+function short(urn: string, stack: string, project: string): string {
+	return urn.startsWith(start(stack, project)) ? urn.slice(start(stack, project).length) : urn;
 }
 
-function withoutDefaults(resource: DesiredResource): PackedResource {
-	const { urn, type, name, ...rest } = resource;
-	const defaults = new Map<string, unknown>(Object.entries(DEFAULTS));
-	const told = Object.entries(rest).filter(
-		([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults.get(key)),
-	);
-	return { urn, type, name, ...Object.fromEntries(told) };
+function unshort(urn: string, stack: string, project: string): string {
+	return urn.startsWith("urn:") ? urn : `${start(stack, project)}${urn}`;
+}
+
+function wordy(stack: string, project: string): (resource: WordyState["resources"][number]) => DesiredResource {
+	const long = (urn: string) => unshort(urn, stack, project);
+	const empty = { ...DEFAULTS, parentUrn: null, custom: true, role: null, inputs: {}, dependsOn: [] };
+	return (resource) => {
+		const { urn, parentUrn, dependsOn, ...rest } = { ...empty, ...resource };
+		return {
+			...rest,
+			urn: long(urn),
+			parentUrn: parentUrn === null ? null : long(parentUrn),
+			dependsOn: dependsOn.map(long),
+		};
+	};
 }

@@ -149,6 +149,7 @@ describe("what nothing opens", () => {
 	it.each([
 		["replace", "blocked"],
 		["delete", "blocked"],
+		["update", "needs-acceptance"],
 		["create", "safe"],
 	] as const)("an unexplained %s in the engine's preview is %s", (op, verdict) => {
 		const tag = resource("Tag", "tag", { name: "a" });

@@ -4,6 +4,7 @@ import { Account, type AccountData, type CloudResource, now } from "./cloud/acco
 import { digest } from "./cloud/digest.ts";
 import type { FaultOrder } from "./cloud/faults.ts";
 import { shortName } from "./cloud/schema.ts";
+import type { Value } from "./cloud/values.ts";
 
 /** A test's hand on an emulated account: what is in it, its clock, its faults. */
 export class EmulatedAccount {
@@ -41,6 +42,16 @@ export class EmulatedAccount {
 	putObjects(bucket: string, count: number): void {
 		this.#account.change((data) => {
 			data.objects[bucket] = count;
+		});
+	}
+
+	/** Somebody at the console: changes what one resource really is, or deletes it. */
+	atTheConsole(type: string, change: Readonly<Record<string, Value>> | "delete"): void {
+		this.#account.change((data) => {
+			const resource = data.resources.find((each) => shortName(each.type) === type);
+			if (resource === undefined) throw new Error(`the emulated account has no ${type}`);
+			if (change === "delete") data.resources = data.resources.filter((each) => each !== resource);
+			else for (const side of [resource.inputs, resource.state]) Object.assign(side, change);
 		});
 	}
 

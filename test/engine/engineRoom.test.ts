@@ -21,7 +21,10 @@ describe("what is deployed, read by the program itself", () => {
 		const workspace = await deployed();
 		const shown = await workspace.run(["stack", "output", "--stack", "dev", "--json"]);
 		const outputs: { deployed: string } = JSON.parse(shown.output);
-		const resources: { type: string; capacity: object }[] = JSON.parse(outputs.deployed);
+		const deployedThere: Record<string, { type: string; capacity: object; marks: object }> = JSON.parse(
+			outputs.deployed,
+		);
+		const resources = Object.values(deployedThere);
 		expect(resources.find(({ type }) => type.endsWith(":Droplet"))?.capacity).toMatchObject({
 			size: "s-1vcpu-1gb",
 			disk: 25,
@@ -44,7 +47,7 @@ describe("what is deployed, read by the program itself", () => {
 describe("a preview asked of the engine", () => {
 	test("tells operations and property paths; a missing stack or CLI is one sentence", async () => {
 		const workspace = await deployed();
-		const request = { projectDir: workspace.folder, stack: "dev", refresh: false, env: workspace.env };
+		const request = { projectDir: workspace.folder, stack: "dev", env: workspace.env };
 		expect(await previewStack(request)).toEqual({ steps: [], errors: [] });
 
 		workspace.writeStackFile("dev", { "trial:size": "s-2vcpu-4gb" });
@@ -54,6 +57,7 @@ describe("a preview asked of the engine", () => {
 					urn: "urn:pulumi:dev::trial::digitalocean:index/droplet:Droplet::app",
 					type: "digitalocean:index/droplet:Droplet",
 					op: "update",
+					order: null,
 					replaceKeys: [],
 					detailedDiff: { size: "update" },
 				},

@@ -33,7 +33,7 @@ async function expectStop(workspace: Workspace, ...texts: readonly string[]): Pr
 }
 
 async function recordOf(workspace: Workspace): Promise<string> {
-	return (await workspace.run(["stack", "output", "tierstack", "--stack", "dev"])).output.trim();
+	return (await workspace.run(["stack", "output", "tierstack", "--show-secrets", "--stack", "dev"])).output.trim();
 }
 
 const changed = (run: Run) => run.steps.filter(({ op }) => op !== "same").map(({ op, name }) => `${op} ${name}`);

@@ -152,8 +152,17 @@ export class Workspace {
 
 	/** Any command of the CLI. */
 	run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+		return this.#spawn(inject("engine").cli, [...args, "--non-interactive", "--color", "never"], options);
+	}
+
+	/** Our own command line, in the workspace's folder, with its backend and login. */
+	tierstack(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+		return this.#spawn(process.execPath, [join(PROJECT_FOLDER, "src/boot.cjs"), ...args], options);
+	}
+
+	#spawn(command: string, args: readonly string[], options: RunOptions): Promise<Run> {
 		const started = Date.now();
-		const child = spawn(inject("engine").cli, [...args, "--non-interactive", "--color", "never"], {
+		const child = spawn(command, [...args], {
 			cwd: this.folder,
 			env: { ...this.env, ...options.env },
 			stdio: ["ignore", "pipe", "pipe"],
@@ -168,7 +177,7 @@ export class Workspace {
 		return new Promise((done, fail) => {
 			const limit = setTimeout(() => {
 				child.kill("SIGKILL");
-				fail(new Error(`pulumi ${args.join(" ")} took too long:\n${output}`));
+				fail(new Error(`${args.join(" ")} took too long:\n${output}`));
 			}, options.limit ?? DEFAULT_LIMIT_MS);
 			child.on("error", fail);
 			child.on("close", (code) => {
@@ -183,6 +192,8 @@ export class Workspace {
 			const project = readYaml(join(PROJECT_FOLDER, "Pulumi.yaml"));
 			const main = join(PROJECT_FOLDER, String(project.main));
 			writeFileSync(join(this.folder, "Pulumi.yaml"), stringify({ ...project, main }));
+			// So that the command line finds a project here.
+			symlinkSync(join(PROJECT_FOLDER, "tiers"), join(this.folder, "tiers"));
 			return;
 		}
 		const runtime = { name: "nodejs", options: { typescript: false } };

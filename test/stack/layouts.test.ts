@@ -248,14 +248,14 @@ describe("what ops get", () => {
 		expect(outputs.address).toBe(ref("load-balancer", "ip"));
 	});
 
-	test("the record brings back blueprint and kept things, without prices", async () => {
+	test("the record brings back blueprint and kept things, without prices and reasons", async () => {
 		const { outputs } = await build(LADDER.balanced, { kept: [{ ...parts.data(100), monthlyUsd: 10 }] });
 		if (typeof outputs.tierstack !== "string") throw new Error("the record is no text");
 		const record = unpackRecord(outputs.tierstack);
 		expect(record.blueprint.components.map(({ name }) => name)).toEqual(
 			LADDER.balanced.components.map(({ name }) => name),
 		);
-		expect(record.kept).toEqual([parts.data(100)]);
+		expect(record.kept).toEqual([{ ...parts.data(100), why: "" }]);
 		expect(JSON.stringify(record)).not.toContain('"monthlyUsd":10');
 	});
 

@@ -9,8 +9,13 @@ import { balancingOf, present, withEffect, withPools } from "./pools.ts";
  * What a resource's own change does not show: hosts that stand in for each other, the first balancer in front of
  * hosts that users reach by their own address, settings that hosts read, and what is open or closed because something
  * is there.
+ *
+ * @param begun what this very move has made already: new to everybody, though it is there.
  */
-export function withSurroundings(assessments: readonly Assessment[]): readonly Assessment[] {
+export function withSurroundings(
+	assessments: readonly Assessment[],
+	begun: ReadonlySet<string> = new Set(),
+): readonly Assessment[] {
 	const balancing = balancingOf(assessments);
 	const pooled = withPools(assessments, balancing);
 	const directory = new Directory({ stack: "", project: "", outputs: {}, resources: present(pooled, "new") });
@@ -20,7 +25,7 @@ export function withSurroundings(assessments: readonly Assessment[]): readonly A
 	return pooled.map((each) => {
 		if (each.rule?.kind === "balancer" && !balancing.before) return firstBalancer(each, hosts);
 		if (readers.includes(each) && (restarting || each !== readers[0])) return readWithRestart(each);
-		return { ...each, security: openness(each, pooled, directory) };
+		return { ...each, security: openness(each, pooled, directory, begun) };
 	});
 }
 
@@ -49,11 +54,14 @@ function openness(
 	{ op, rule, security, pair }: Assessment,
 	all: readonly Assessment[],
 	now: Directory,
+	begun: ReadonlySet<string>,
 ): Assessment["security"] {
 	if (op !== "create" && op !== "delete") return security;
 	const resource = pair.new ?? pair.old;
 	if (resource === null || (rule?.kind !== "guard" && rule?.kind !== "grant")) return security;
-	const stood = objectsOf(resource, rule, all, now).some(({ op: its }) => its !== "create" && its !== "delete");
+	const stood = objectsOf(resource, rule, all, now).some(
+		({ urn, op: its }) => its !== "create" && its !== "delete" && !begun.has(urn),
+	);
 	if (!stood) return "same";
 	return (rule.kind === "guard") === (op === "delete") ? "wider" : "narrower";
 }

@@ -116,7 +116,10 @@ export interface TypeRule extends Source {
 	readonly heldBy?: string;
 	/** Inputs that no two may share: written out and unchanged, they make a replacement that creates first clash. */
 	readonly uniqueBy: readonly string[];
-	/** Inputs by which the deployed thing's size can be read back. */
+	/**
+	 * Outputs by which the deployed thing's size can be read back: plain values, never a secret, a list or a record. Not
+	 * what the cloud changes by itself, nor what only an account knows (zones, images): the model has stand-ins there.
+	 */
 	readonly capacity: readonly string[];
 	/** Who reaches what, by input. */
 	readonly grants?: Readonly<Record<string, (value: Plain | undefined) => readonly Grant[]>>;

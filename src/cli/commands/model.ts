@@ -1,5 +1,4 @@
 import type { Problem } from "../../errors.ts";
-import { renderJson } from "../../render/json.ts";
 import type { StackInput } from "../../stack/input.ts";
 import { attempt } from "../attempt.ts";
 import { EXIT } from "../exit.ts";
@@ -29,7 +28,8 @@ export async function model({ io }: Shell, { args: stacks }: Line): Promise<numb
 	}
 	const { input, names }: Asked = JSON.parse(await io.stdin());
 	const { buildModel } = await import("../../model/buildModel.ts");
-	io.stdout(renderJson(await buildModel(input, names)));
+	// Not as for people: digests of secrets stay, so that a changed one shows. What is digested are stand-ins, no secret.
+	io.stdout(JSON.stringify(await buildModel(input, names)));
 	return EXIT.done;
 }
 

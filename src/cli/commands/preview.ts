@@ -1,19 +1,23 @@
+import { problem, UserError } from "../../errors.ts";
 import { renderBlueprint } from "../../render/blueprint.ts";
 import { renderChangeSet } from "../../render/changeSet.ts";
+import { renderEngineFindings } from "../../render/engineView.ts";
 import { renderJson } from "../../render/json.ts";
 import { resizeText } from "../../render/resizing.ts";
 import { paint } from "../../render/style.ts";
 import { sizeStack } from "../../sizeStack.ts";
 import { readBaseline } from "../baseline.ts";
 import { EXIT, verdictCode } from "../exit.ts";
-import { findProject, loadStack } from "../project.ts";
+import { findProject, loadStack, type Project } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
 import type { Side } from "../side.ts";
 import { nextTierOf } from "../sizing.ts";
 
-/** `tierstack preview <stack> [--next]` */
-export async function preview({ io, json }: Shell, { args: [stack = ""], options }: Line): Promise<number> {
+/** `tierstack preview <stack> [--next]`, `tierstack preview <stack> --engine` */
+export async function preview(shell: Shell, { args: [stack = ""], options }: Line): Promise<number> {
+	const { io, json } = shell;
 	const project = findProject(io.cwd);
+	if (options.engine === true) return engine(shell, project, stack, options);
 	const loaded = loadStack(project, stack);
 	const { config, blueprint } = loaded.side;
 	// The model brings Pulumi's library: loaded only once the files are known to be right.
@@ -52,4 +56,23 @@ export async function preview({ io, json }: Shell, { args: [stack = ""], options
 		}
 	}
 	return options.exitCode === true ? verdictCode(changes) : EXIT.done;
+}
+
+/** Against what is deployed, by the real engine. */
+async function engine({ io, json }: Shell, project: Project, stack: string, options: Line["options"]): Promise<number> {
+	if (options.next === true) {
+		const text = "the engine knows what the files here ask for, and no other tier: take --next or --engine";
+		throw new UserError([problem(text, { key: "--next" })]);
+	}
+	const { side, note } = loadStack(project, stack);
+	const { previewWithEngine } = await import("../enginePreview.ts");
+	const view = await previewWithEngine(side, stack, { today: io.today, projectDir: project.dir }, io.env);
+	const notes = [note, view.note].filter((each) => each !== null);
+	const told = { ...view, note: notes.length === 0 ? null : notes.join("; ") };
+	if (json) io.stdout(renderJson({ schema: "tierstack.preview/1", blueprint: side.blueprint, ...told }));
+	else {
+		io.stdout(renderChangeSet(view.changes, io.style));
+		io.stdout(renderEngineFindings(told, io.style));
+	}
+	return options.exitCode === true ? verdictCode(view.changes) : EXIT.done;
 }

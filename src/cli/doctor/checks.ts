@@ -1,3 +1,4 @@
+import { standingInTheWay, unfinishedText, wayOut } from "../../changes/unfinished.ts";
 import { checkAccount } from "./accountChecks.ts";
 import { checkDns } from "./dnsChecks.ts";
 import type { Facts } from "./facts.ts";
@@ -59,10 +60,12 @@ function checkStackState({ backend, stack }: Facts, needs: Needs): Finding[] {
 	if (stack === null) return [missing(`the backend has no stack ${needs.stack}`, `pulumi stack init ${needs.stack}`)];
 	return [
 		ok(`stack ${needs.stack}`),
-		...stack.pending.map(({ urn, type }) =>
-			missing(
-				`an earlier run ended while ${type} ${urn}: the engine cannot know whether it exists`,
-				`pulumi cancel ${needs.stack}; look at the provider's console; then pulumi import it, or delete it there; then pulumi refresh --clear-pending-creates`,
+		...stack.unfinished.map((each) =>
+			(standingInTheWay([each]).length > 0 ? missing : note)(
+				unfinishedText(each),
+				wayOut(needs.stack, each)
+					.steps.map((step, index) => `${index + 1}. ${step}`)
+					.join(" "),
 			),
 		),
 	];

@@ -1,3 +1,5 @@
+import type { Unfinished } from "../../changes/unfinished.ts";
+
 /** What was found out, without a judgement. Never holds a secret's value: only whether there is one. */
 export interface Facts {
 	/** `3.250.0`; null = no `pulumi` on PATH. */
@@ -5,7 +7,7 @@ export interface Facts {
 	/** Where the state is kept; null = not logged in. */
 	readonly backend: { readonly url: string; readonly user: string } | null;
 	/** The stack as the backend knows it; null = not made yet, or not logged in. */
-	readonly stack: { readonly pending: readonly PendingOperation[] } | null;
+	readonly stack: { readonly unfinished: readonly Unfinished[] } | null;
 	/** How the stack's secrets are encrypted, as its file says; null = it does not say. */
 	readonly secretsProvider: string | null;
 	/** Names of environment variables that are set and not empty. */
@@ -13,12 +15,6 @@ export interface Facts {
 	readonly dns: readonly DnsFact[];
 	/** The provider's own answers; a text = why there are none. */
 	readonly account: AccountFacts | string;
-}
-
-export interface PendingOperation {
-	readonly urn: string;
-	/** The engine's word, such as `creating`. */
-	readonly type: string;
 }
 
 export interface DnsFact {

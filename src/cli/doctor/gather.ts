@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { unfinishedIn } from "../../engine/stackState.ts";
 import { gatherDigitalOcean } from "./digitalocean/account.ts";
 import { gatherDns } from "./dns.ts";
-import type { AccountFacts, Facts, PendingOperation } from "./facts.ts";
+import type { AccountFacts, Facts } from "./facts.ts";
 import type { Needs } from "./needs.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -51,18 +52,10 @@ function read<Shape extends z.ZodType>(text: string | null, shape: Shape): z.out
 	}
 }
 
-/** Only names and kinds of pending operations are kept: the export holds the whole state. */
-const exportShape = z.object({
-	deployment: z.object({
-		pending_operations: z.array(z.object({ type: z.string(), resource: z.object({ urn: z.string() }) })).nullish(),
-	}),
-});
-
-function readStack(text: string | null): { pending: PendingOperation[] } | null {
-	const found = read(text, exportShape);
-	if (found === null) return null;
-	const pending = found.deployment.pending_operations ?? [];
-	return { pending: pending.map(({ type, resource }) => ({ type, urn: resource.urn })) };
+/** Only what is unfinished is kept: the export holds the whole state. */
+function readStack(text: string | null): Facts["stack"] {
+	const unfinished = text === null ? null : unfinishedIn(text);
+	return unfinished === null ? null : { unfinished };
 }
 
 /** Read by eye and not as YAML, so that a broken stack file still gets its other findings. */

@@ -21,7 +21,7 @@ function facts(told: Partial<Facts> = {}): Facts {
 	return {
 		pulumiVersion: "3.250.0",
 		backend: { url: "s3://state", user: "ada" },
-		stack: { pending: [] },
+		stack: { unfinished: [] },
 		secretsProvider: "passphrase",
 		env: new Set([
 			"PULUMI_CONFIG_PASSPHRASE",
@@ -69,6 +69,27 @@ describe("doctor", () => {
 		expect(PULUMI_VERSION).toBe(packageJson.dependencies["@pulumi/pulumi"]);
 	});
 
+	it.each([
+		[
+			"creating",
+			"database",
+			"DatabaseCluster",
+			/^missing an earlier run ended while creating database, .* 1\. .*`pulumi cancel dev`.*--clear-pending-creates/,
+		],
+		[
+			"failed",
+			"database",
+			"DatabaseCluster",
+			/^missing the last change of database failed half way, .*`pulumi refresh --stack dev --target/,
+		],
+		["creating", "app-1", "Droplet", /^note an earlier run ended while creating app-1, /],
+		["updating", "database", "DatabaseCluster", /^note an earlier run ended while updating database, /],
+	] as const)("names what an earlier run left open: %s %s", (operation, name, kind, said) => {
+		const type = `digitalocean:index/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
+		const urn = `urn:pulumi:dev::tierstack::${type}::${name}`;
+		expect(complaints({ stack: { unfinished: [{ urn, type, operation }] } })).toEqual([expect.stringMatching(said)]);
+	});
+
 	const cases: readonly (readonly [what: string, told: Partial<Facts>, wanted: Partial<Needs>, said: string])[] = [
 		["no CLI", { pulumiVersion: null }, {}, "missing no Pulumi CLI on PATH | curl -fsSL https://get.pulumi.com | sh"],
 		[
@@ -96,12 +117,6 @@ describe("doctor", () => {
 			"missing the state of prod is kept on this machine (file://~): lost with it, shared with nobody | pulumi login (or pulumi login s3://your-bucket)",
 		],
 		["a stack nobody made", { stack: null }, {}, "missing the backend has no stack dev | pulumi stack init dev"],
-		[
-			"a create that was cut off",
-			{ stack: { pending: [{ type: "creating", urn: "urn:pulumi:dev::tierstack::x::database" }] } },
-			{},
-			"missing an earlier run ended while creating urn:pulumi:dev::tierstack::x::database: the engine cannot know whether it exists | pulumi cancel dev; look at the provider's console; then pulumi import it, or delete it there; then pulumi refresh --clear-pending-creates",
-		],
 		[
 			"a passphrase that is not set",
 			{ env: without("PULUMI_CONFIG_PASSPHRASE") },

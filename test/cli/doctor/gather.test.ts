@@ -67,7 +67,7 @@ const working = [
 	'case "$1 $2" in',
 	'"version "*) echo v3.250.0;;',
 	`"whoami --json") echo '{"user":"ada","url":"file:///state"}';;`,
-	`"stack export") echo '{"version":3,"deployment":{"secrets_providers":{"state":{"salt":"${sentinel}"}},"pending_operations":[{"type":"creating","resource":{"urn":"urn:x::database","inputs":{"password":"${sentinel}"}}}]}}';;`,
+	`"stack export") echo '{"version":3,"deployment":{"secrets_providers":{"state":{"salt":"${sentinel}"}},"pending_operations":[{"type":"creating","resource":{"urn":"urn:x::database","type":"x:Database","inputs":{"password":"${sentinel}"}}}]}}';;`,
 	"*) exit 9;;",
 	"esac",
 ].join("\n");
@@ -110,7 +110,7 @@ describe("gathering facts", () => {
 		expect(facts).toMatchObject({
 			pulumiVersion: "3.250.0",
 			backend: { user: "ada", url: "file:///state" },
-			stack: { pending: [{ type: "creating", urn: "urn:x::database" }] },
+			stack: { unfinished: [{ operation: "creating", type: "x:Database", urn: "urn:x::database" }] },
 			secretsProvider: "passphrase",
 			account: {
 				trouble: null,

@@ -30,7 +30,7 @@ export const APP_TYPES: readonly TypeRule[] = [
 			down("outage", null, "nothing answers at its address any more"),
 		),
 		replace: replaced(gone),
-		capacity: ["instanceType", "rootBlockDevice"],
+		capacity: ["instanceType"],
 	}),
 	part("ec2.LaunchTemplate", "template of the group's hosts", from(`${CFN} AWS::EC2::LaunchTemplate`, 40), {
 		uniqueBy: ["name"],
@@ -72,7 +72,7 @@ export const APP_TYPES: readonly TypeRule[] = [
 			undoWhy: "the new volume is empty and the old one is deleted",
 			route: "snapshot-restore",
 		}),
-		capacity: ["size", "type", "iops", "throughput"],
+		capacity: ["size", "type", "encrypted"],
 	}),
 	part("ec2.VolumeAttachment", "attachment of the data volume", from(`${CFN} AWS::EC2::VolumeAttachment`, 92), {
 		within: "volumeId",

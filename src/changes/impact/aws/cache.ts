@@ -37,14 +37,14 @@ export const CACHE_TYPES: readonly TypeRule[] = [
 		},
 		replace: empty,
 		uniqueBy: ["replicationGroupId"],
-		capacity: ["nodeType", "numCacheClusters", "engine", "engineVersion"],
+		capacity: ["engine", "nodeType", "numCacheClusters", "automaticFailoverEnabled", "multiAzEnabled"],
 	}),
 	part("elasticache.ServerlessCache", "cache without nodes", from(`${PROVIDER}/elasticache/serverless_cache.go`, 79), {
 		kind: "data",
 		remove: { ...lost("lost", "what it holds is gone", gone), route: "keep-then-retire" },
 		replace: empty,
 		uniqueBy: ["name"],
-		capacity: ["cacheUsageLimits"],
+		capacity: [],
 	}),
 	part("elasticache.SubnetGroup", "subnets of the cache", from(`${CFN} AWS::ElastiCache::SubnetGroup`, 75), {
 		heldBy: "a subnet group cannot be deleted while a cache stands in it",

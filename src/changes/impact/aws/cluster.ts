@@ -24,7 +24,7 @@ export const CLUSTER_TYPES: readonly TypeRule[] = [
 			route: "side-by-side",
 		}),
 		uniqueBy: ["name"],
-		capacity: ["version"],
+		capacity: [],
 	}),
 	part(NODES, "group of nodes", from(`${PROVIDER}/eks/node_group.go`, 80), {
 		within: "clusterName",
@@ -41,7 +41,7 @@ export const CLUSTER_TYPES: readonly TypeRule[] = [
 			route: "add-pool-drain-remove",
 		}),
 		uniqueBy: ["clusterName", "nodeGroupName"],
-		capacity: ["instanceTypes", "scalingConfig"],
+		capacity: [],
 	}),
 	part("eks.Addon", "addition to the cluster", from(`${CFN} AWS::EKS::Addon`, 81), {
 		within: "clusterName",

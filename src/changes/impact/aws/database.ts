@@ -33,14 +33,15 @@ export const DATABASE_TYPES: readonly TypeRule[] = [
 		remove: dataGone,
 		replace: emptyOne,
 		uniqueBy: ["identifier"],
-		capacity: ["instanceClass", "allocatedStorage", "multiAz", "engine", "engineVersion", "iops"],
+		// Not its storage: that grows by itself, and the provider forgives it.
+		capacity: ["engine", "engineVersion", "instanceClass", "multiAz", "storageType", "storageEncrypted"],
 	}),
 	part("rds.Cluster", "database cluster", from(`${PROVIDER}/rds/cluster.go`, 59, 66, 68, 69), {
 		kind: "data",
 		remove: dataGone,
 		replace: emptyOne,
 		uniqueBy: ["clusterIdentifier"],
-		capacity: ["engine", "engineVersion", "serverlessv2ScalingConfiguration"],
+		capacity: ["engine", "storageEncrypted"],
 	}),
 	part("rds.ClusterInstance", "machine of the database cluster", from(`${PROVIDER}/rds/cluster_instance.go`, 69), {
 		within: "clusterIdentifier",

@@ -37,7 +37,7 @@ export const FILE_TYPES: readonly TypeRule[] = [
 			route: "new-bucket-sync",
 		}),
 		uniqueBy: ["bucket"],
-		capacity: ["bucket"],
+		capacity: ["forceDestroy"],
 	}),
 	...SETTINGS.map(([short, word, without]) =>
 		part(short, word, from(`${SDK} ${short.replace(".", "/")}`, 83), {

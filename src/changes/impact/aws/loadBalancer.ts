@@ -32,7 +32,7 @@ export const LOAD_BALANCER_TYPES: readonly TypeRule[] = [
 			route: "address-first",
 		}),
 		uniqueBy: ["name"],
-		capacity: ["loadBalancerType"],
+		capacity: ["internal", "loadBalancerType"],
 	}),
 	part(GROUP, "what the load balancer sends to", from(`${PROVIDER}/elbv2/target_group.go`, 45, 92), {
 		remove: { ...removed, downtime: down("outage", null, "nothing is sent to what was in it") },

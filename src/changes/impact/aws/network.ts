@@ -49,7 +49,7 @@ export const NETWORK_TYPES: readonly TypeRule[] = [
 			route: "new-stack",
 		}),
 		uniqueBy: ["vpcId", "cidrBlock"],
-		capacity: ["cidrBlock", "availabilityZone"],
+		capacity: [],
 	}),
 	part("ec2.InternetGateway", "way to the internet", from(`${CFN} AWS::EC2::InternetGateway`), {
 		remove: { ...removed, downtime: away },
@@ -86,7 +86,7 @@ export const NETWORK_TYPES: readonly TypeRule[] = [
 			route: "address-first",
 		}),
 		uniqueBy: ["allocationId"],
-		capacity: ["subnetId"],
+		capacity: [],
 	}),
 	part("ec2.Eip", "fixed address", from(`${CFN} AWS::EC2::EIP`, 35, 52), {
 		remove: {
@@ -103,7 +103,7 @@ export const NETWORK_TYPES: readonly TypeRule[] = [
 			undoWhy: "the provider gives the old address to somebody else",
 			route: "address-first",
 		}),
-		capacity: ["address"],
+		capacity: [],
 	}),
 	part("ec2.EipAssociation", "assignment of the fixed address", from(`${CFN} AWS::EC2::EIPAssociation`, 35), {
 		within: "allocationId",

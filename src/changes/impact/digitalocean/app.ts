@@ -63,7 +63,7 @@ export const APP_TYPES: readonly TypeRule[] = [
 			route: "add-pool-drain-remove",
 		}),
 		uniqueBy: ["name"],
-		capacity: ["config", "dropletTemplate"],
+		capacity: [],
 		...from(`${PROVIDER} dropletautoscale/resource_droplet_autoscale.go:314`, 29),
 	},
 ];

@@ -31,7 +31,7 @@ export const CLUSTER_TYPES: readonly TypeRule[] = [
 			route: "add-pool-drain-remove",
 		}),
 		uniqueBy: ["name"],
-		capacity: ["version", "ha", "nodePool"],
+		capacity: ["version", "ha"],
 		...from(`${PROVIDER} kubernetes/resource_kubernetes_cluster.go:86`, 27, 28),
 	},
 	{

@@ -40,7 +40,7 @@ export const DATABASE_TYPES: readonly TypeRule[] = [
 		remove: removed,
 		replace: replaced({ downtime: down("none", null, ""), data: "none", undo: "yes", undoWhy: "set it back" }),
 		uniqueBy: [],
-		capacity: ["rules"],
+		capacity: [],
 		grants: { rules: trustedSources },
 		...from(`${PROVIDER} database/resource_database_firewall.go:34 and 124`, 13),
 	},

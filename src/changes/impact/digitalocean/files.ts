@@ -56,7 +56,7 @@ export const FILE_TYPES: readonly TypeRule[] = [
 			route: "second-credential",
 		}),
 		uniqueBy: [],
-		capacity: ["grants"],
+		capacity: [],
 		grants: { grants: keyGrants },
 		...from(`${PROVIDER} spaces/resource_spaces_key.go: name and grants in place`, 20, 99),
 	},
