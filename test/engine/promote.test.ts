@@ -55,7 +55,9 @@ function show(what: string, run: Run): void {
 	console.log(`${what}\n    ${answer === "" ? "the guard has nothing to say" : answer}`);
 }
 
-test("a stack climbs starter -> small -> medium by the promote command, and comes back by the commands it printed", async () => {
+test("a stack climbs starter -> small -> medium by the promote command, and comes back by the commands it printed", {
+	timeout: 600_000,
+}, async () => {
 	const workspace = new Workspace();
 	moveIn(workspace);
 	await workspace.createStack("prod");
