@@ -61,9 +61,12 @@ function settingsOf(each: Case, headroom: Blueprint["headroom"]): Record<string,
 	return settings;
 }
 
-/** Bill of a month above which people are told: the estimate with everything scaled out. Kept with what was sized. */
+/**
+ * Bill of a month in USD above which people are told: the estimate with everything scaled out. A limit and no price: it
+ * is kept with what was sized, so that a new price list does not move a running stack.
+ */
 function budgetOf({ rules }: Case, { maxMonthly }: Blueprint["cost"]): Record<string, Setting> {
-	return rules.budgets ? { "cost.budgetUsd": Math.ceil(maxMonthly) } : {};
+	return rules.budgets ? { "monitoring.budgetDollars": Math.ceil(maxMonthly) } : {};
 }
 
 /** An alarm that would ring from the first day on is started at its critical level. */

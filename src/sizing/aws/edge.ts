@@ -49,7 +49,12 @@ export const edge: EdgeRules = {
 			settings: { natGateways, publicAddresses },
 		};
 	},
-	alarms: (catalog, count) => [serviceItem(catalog, "alarm", count)],
+	// Alarms are sent with a key of their own, and the application is asked from outside.
+	alarms: (catalog, count) => [
+		serviceItem(catalog, "alarm", count),
+		serviceItem(catalog, "kms-key", 1),
+		serviceItem(catalog, "uptime-check", 1),
+	],
 };
 
 /** Units by the month's average: at worst every request opens a connection. */

@@ -10,7 +10,7 @@ export function dataNotes(input: StackInput, parts: readonly Part[]): string[] {
 	const cdn = cdnSpec(input, parts);
 	const both = database !== null && database.server !== null && database.cluster !== null;
 	const heard = config.alerts.email.length > 0 || config.alerts.slack !== null;
-	const budget = heard ? numberIn(blueprint.settings, "cost.budgetUsd") : null;
+	const budget = heard ? numberIn(blueprint.settings, "monitoring.budgetDollars") : null;
 	const unpriced = blueprint.cost.coverage.unpriced;
 	return [
 		...(both

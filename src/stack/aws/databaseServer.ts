@@ -125,7 +125,6 @@ function secondaryOf(
 		...placeIn(args.site, ground.region),
 		replicateSourceDb: primary.arn,
 		dbSubnetGroupName: ground.subnetGroup,
-		storageEncrypted: true,
 		...(ground.keyArn === null ? {} : { kmsKeyId: ground.keyArn }),
 		// Ready to be promoted: a database without backups of its own cannot have a replica.
 		backupRetentionPeriod: args.retentionDays,
@@ -136,7 +135,8 @@ function secondaryOf(
 /** A replica has its source's disk and may grow like it; nothing is lost with it. */
 function replicaInputs({ storage }: ServerArgs) {
 	const { allocatedStorage: _source, ...disk } = storageInputs(storage);
-	return { ...disk, skipFinalSnapshot: true };
+	// Said although the source decides it: left out, the provider takes the encrypted disk it finds for a change.
+	return { ...disk, storageEncrypted: true, skipFinalSnapshot: true };
 }
 
 function inputsOf({ args, server, monitoringRoleArn }: Common, ground: DatabaseGround, parameters: Input<string>) {

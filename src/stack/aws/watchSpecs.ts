@@ -23,7 +23,7 @@ export function monitoringSpec(
 			slack: slack === null ? null : { channel: slack.channel, url: secretNamed(slack.urlSecret) },
 		},
 		thresholds: thresholdsOf(input),
-		budgetUsd: numberIn(settings, "cost.budgetUsd"),
+		budgetUsd: numberIn(settings, "monitoring.budgetDollars"),
 		audit: flagIn(settings, "monitoring.audit") ?? false,
 	};
 }

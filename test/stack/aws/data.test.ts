@@ -24,6 +24,56 @@ function each(state: DesiredState, type: string, key: string): unknown[] {
 	return all(state, type).map(({ inputs }) => inputs[key]);
 }
 
+/**
+ * What sizing says of each of these roles: read by the stack, or told to people only. A setting that is neither would be
+ * a wish nobody carries out.
+ */
+const SETTINGS: Readonly<Record<string, { readonly read: readonly string[]; readonly told: readonly string[] }>> = {
+	database: {
+		read: [
+			"engine",
+			"version",
+			"standbyNodes",
+			"storageGb",
+			"storageType",
+			"iops",
+			"kind",
+			"maxConnections",
+			"poolSize",
+			"region",
+		],
+		// How many zones follows from the standby; how many clients there are was sizing's question.
+		told: ["zones", "connections"],
+	},
+	cache: {
+		read: ["engine", "version", "standbyNodes", "shards", "zones", "eviction", "persistence"],
+		told: ["usableGib"],
+	},
+	files: { read: ["versioning", "lifecycleDays", "storageGb"], told: [] },
+	queue: { read: [], told: ["millionRequests"] },
+	cdn: { read: [], told: ["transferGb"] },
+	backup: {
+		read: ["everyHours", "dumpDays", "keepDays", "region"],
+		// Machines are not copied as such here: their disks hold nothing but the data volume, which is.
+		told: ["storageGb", "copiesFiles", "versioning", "machines"],
+	},
+	monitoring: { read: [], told: ["alarms"] },
+};
+
+test("every setting that sizing gives to what holds data is read, or known to be for people only", () => {
+	for (const { sized } of LADDERS) {
+		for (const { ladder, tier, components } of sized) {
+			for (const { role, name, sku, settings } of components) {
+				const known = SETTINGS[role];
+				if (known === undefined || sku === "on-host") continue;
+				const unknown = Object.keys(settings).filter((key) => ![...known.read, ...known.told].includes(key));
+				expect(unknown, `${ladder} ${tier} ${role}/${name}`).toEqual([]);
+				if (role === "backup") expect(settings.machines, `${ladder} ${tier}`).toBe("none");
+			}
+		}
+	}
+});
+
 describe.each(LADDERS)("$name", ({ sized }) => {
 	let tiers: readonly { readonly tier: string; readonly state: DesiredState; readonly plan: Blueprint }[] = [];
 	beforeAll(async () => {
@@ -132,6 +182,7 @@ describe.each(LADDERS)("$name", ({ sized }) => {
 			for (const { inputs } of replicas) {
 				expect(inputs.replicateSourceDb, tier).toBe(ref("database-subnets", "name"));
 				// What the source decides, or what only a primary has, is refused on a replica.
+				expect(inputs.storageEncrypted, tier).toBe(true);
 				for (const key of ["username", "password", "dbName", "engine", "allocatedStorage"]) {
 					expect(inputs, `${tier} ${key}`).not.toHaveProperty(key);
 				}

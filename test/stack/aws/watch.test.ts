@@ -186,6 +186,6 @@ describe("receivers", () => {
 	});
 
 	test("the budget is the estimate with everything scaled out, kept with what was sized", () => {
-		expect(plan.settings["cost.budgetUsd"]).toBe(Math.ceil(plan.cost.maxMonthly));
+		expect(plan.settings["monitoring.budgetDollars"]).toBe(Math.ceil(plan.cost.maxMonthly));
 	});
 });
