@@ -15,9 +15,19 @@ import {
 const LEAST_BACKUP_DAYS = 7;
 
 /** A replica has its source's encryption and backups. */
+/** A server or cluster that follows another one, whose data is therefore somewhere else too. */
 function isReplica({ inputs }: Subject): boolean {
-	return isSet(inputs, "replicateSourceDb") || isSet(inputs, "replicationSourceIdentifier");
+	const follows = isSet(inputs, "globalClusterIdentifier") && !isSet(inputs, "masterUsername");
+	return follows || isSet(inputs, "replicateSourceDb") || isSet(inputs, "replicationSourceIdentifier");
 }
+
+/** Buckets that hold logs, which the provider writes and which end by themselves, or copies of a bucket that is guarded. */
+const NO_HOME_OF_DATA = /-(logs|audit|copy)$/;
+
+export const unlessLogsOrCopy =
+	(check: Check): Check =>
+	(subject, context) =>
+		NO_HOME_OF_DATA.test(subject.name) ? [] : check(subject, context);
 
 export const must =
 	(key: string, sentence: string): Check =>

@@ -15,6 +15,7 @@ import {
 	must,
 	mustNot,
 	together,
+	unlessLogsOrCopy,
 	unlessReplica,
 } from "./checks.ts";
 import { checkGroupForData, checkGroupForSsh, OPENING_TYPES } from "./openings.ts";
@@ -80,12 +81,14 @@ export const awsRows: readonly ResourceRow[] = [
 	...rows("backed-up", [INSTANCE], unlessReplica(together(checkRetention, checkLastBackups)), "CKV_AWS_133"),
 	...rows("backed-up", [CLUSTER], unlessReplica(together(checkRetention, checkLastBackups)), "CKV_AWS_133"),
 	...rows("protected", [INSTANCE], unlessReplica(together(checkProtect, checkDeletionProtection)), "CKV_AWS_293"),
-	...rows("protected", [CLUSTER], together(checkProtect, checkDeletionProtection), "CKV_AWS_139"),
+	...rows("protected", [CLUSTER], unlessReplica(together(checkProtect, checkDeletionProtection)), "CKV_AWS_139"),
 	...rows("protected", [VOLUME], checkProtect, null),
 	...rows(
 		"protected",
 		BUCKETS,
-		together(checkProtect, mustNot("forceDestroy", "would be deleted with its objects (forceDestroy)")),
+		unlessLogsOrCopy(
+			together(checkProtect, mustNot("forceDestroy", "would be deleted with its objects (forceDestroy)")),
+		),
 		null,
 	),
 	...rows("bucket-private", [...BUCKETS, "aws:s3/bucketAcl:BucketAcl"], checkAcl, "CKV_AWS_20"),
