@@ -45,7 +45,13 @@ export function stackInput(
 		blueprint,
 		kept: rest.kept ?? [],
 		retiring: rest.retiring ?? [],
-		config: stackConfig({ ladder: blueprint.ladder, tier: blueprint.tier, region: blueprint.region, ...rest.config }),
+		config: stackConfig({
+			ladder: blueprint.ladder,
+			tier: blueprint.tier,
+			provider: blueprint.provider,
+			region: blueprint.region,
+			...rest.config,
+		}),
 	};
 }
 

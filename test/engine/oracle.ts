@@ -1,4 +1,5 @@
 import type { buildModel } from "../../src/model/buildModel.ts";
+import { RESOURCE_TYPES as AWS_TYPES, resourceSchema } from "./aws/schema.ts";
 import schema from "./digitalocean/data/schema.json";
 import type { FoldedOp, Step } from "./events.ts";
 import { CLUSTER_INPUTS } from "./kubernetes/kinds.ts";
@@ -13,6 +14,7 @@ interface PropertySchema {
 
 const inputsByType: Readonly<Record<string, { readonly inputs: Readonly<Record<string, PropertySchema>> }>> = {
 	...schema.resources,
+	...Object.fromEntries(AWS_TYPES.map((type) => [type, resourceSchema(type)])),
 	...CLUSTER_INPUTS,
 };
 

@@ -142,6 +142,10 @@ export class Network extends RegionNetwork {
 			natGateways: 0,
 			guarded: false,
 		});
+		this.declare("defaultSecurityGroup", DefaultSecurityGroup, "network-secondary-default-group", {
+			region,
+			vpcId: made.vpc.id,
+		});
 		const group = this.declare("securityGroup", SecurityGroup, "network-secondary-hosts", {
 			region,
 			vpcId: made.vpc.id,

@@ -1,6 +1,7 @@
 import { now } from "../cloud/account.ts";
 import type { CloudFacts } from "../cloud/facts.ts";
-import type { Value } from "../cloud/values.ts";
+import { shortName } from "../cloud/schema.ts";
+import { record, UNKNOWN, type Value } from "../cloud/values.ts";
 import { newId } from "./identify.ts";
 import { lookUp } from "./lookups.ts";
 import { computeState } from "./outputs.ts";
@@ -30,6 +31,10 @@ export const AWS: CloudFacts = {
 	planRules,
 	refusals: REFUSALS,
 	computeState,
+	addedInside: (type, { vpcConfig }) =>
+		shortName(type) === "eks.Cluster"
+			? { vpcConfig: { ...record(vpcConfig), clusterSecurityGroupId: UNKNOWN, vpcId: UNKNOWN } }
+			: {},
 	newId,
 	lookUp,
 	children: {

@@ -35,6 +35,8 @@ export interface CloudFacts {
 	readonly refusals: readonly Refusal[];
 	/** The state the provider reads back. */
 	computeState(type: string, context: OutputContext, previous: CloudResource | null): Properties;
+	/** What the cloud will add inside objects that the program gave: unknown until it exists. */
+	addedInside?(type: string, inputs: Properties): Properties;
 	newId(type: string, inputs: Properties, number: number, data: AccountData): string;
 	lookUp(name: string, args: Properties, data: AccountData): Properties;
 	/** What goes with its parent: parent -> child -> input of the child that names it. */
@@ -64,5 +66,6 @@ export function previewState(facts: CloudFacts, type: string, inputs: Properties
 				.filter(([key]) => key !== DEFAULTS_KEY)
 				.map(([key, value]) => [key, facts.stateValue(type, key, value)]),
 		),
+		...facts.addedInside?.(type, inputs),
 	};
 }

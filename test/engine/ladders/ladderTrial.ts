@@ -1,40 +1,48 @@
 import { describe, expect, test } from "vitest";
+import type { Provider } from "../../../src/words.ts";
 import { StackTrial, tierBlueprint } from "../stackTrial.ts";
 
 /** Shipped ladders and their tiers, smallest first. One file a ladder runs them, so that two can run side by side. */
 export const LADDERS = {
 	wizamart: ["starter", "small", "medium", "large", "scale", "enterprise"],
 	billify: ["mvp", "growth", "optimise"],
+	plotpro: ["starter", "growth", "scale"],
+	"opex-manager": ["small", "medium", "large", "enterprise"],
+	django: ["1k", "10k", "100k", "1m", "10m"],
 } as const;
 
 /** Every tier goes up and stays quiet; every ordered pair of tiers is previewed and held against the model. */
-export function holdAllPairs(ladder: keyof typeof LADDERS): void {
+export function holdAllPairs(ladder: keyof typeof LADDERS, provider: Provider = "digitalocean"): void {
 	const tiers: readonly string[] = LADDERS[ladder];
-	describe(`${ladder} on the real engine`, () => {
+	describe(`${ladder} of ${provider} on the real engine`, () => {
 		test.each(tiers)("%s goes up, stays quiet, and moves to every other tier as the model says", async (from) => {
 			const trial = await StackTrial.start();
-			await trial.up(trial.inputFor(tierBlueprint(ladder, from)));
+			await trial.up(trial.inputFor(tierBlueprint(ladder, from, provider)));
 			await trial.expectQuiet();
 			const agreed: number[] = [];
 			for (const to of tiers.filter((tier) => tier !== from)) {
-				agreed.push(await trial.preview(trial.inputFor(tierBlueprint(ladder, to))));
+				agreed.push(await trial.preview(trial.inputFor(tierBlueprint(ladder, to, provider))));
 			}
 			const resources = agreed.reduce((sum, count) => sum + count, 0);
 			const refused = agreed.filter((count) => count === 0).length;
 			console.log(
-				`${ladder} ${from}: ${agreed.length} moves, ${refused} of them refused in the plan; engine and model agree on ${resources} resources (plumbing and order, not the cloud's own behaviour)`,
+				`${provider} ${ladder} ${from}: ${agreed.length} moves, ${refused} of them refused in the plan; engine and model agree on ${resources} resources (plumbing and order, not the cloud's own behaviour)`,
 			);
 		});
 	});
 }
 
+/** What holds data, at either cloud: no promotion replaces or deletes it. */
+const STATEFUL =
+	/:(DatabaseCluster|DatabaseDb|Volume|SpacesBucket)$|^aws:(rds\/(instance:Instance|cluster:Cluster)|s3\/bucket:Bucket|elasticache\/replicationGroup:ReplicationGroup|sqs\/queue:Queue|eks\/cluster:Cluster|backup\/vault:Vault)$/;
+
 /** One stack climbs the whole ladder for real. */
-export function holdTheClimb(ladder: keyof typeof LADDERS): void {
-	test(`a stack climbs ${ladder} tier by tier, keeps what holds data, and no promotion replaces anything that does`, async () => {
+export function holdTheClimb(ladder: keyof typeof LADDERS, provider: Provider = "digitalocean"): void {
+	test(`a stack of ${provider} climbs ${ladder} tier by tier, keeps what holds data, and no promotion replaces anything that does`, async () => {
 		const trial = await StackTrial.start();
 		for (const tier of LADDERS[ladder]) {
-			const run = await trial.up(trial.inputFor(tierBlueprint(ladder, tier)));
-			const stateful = run.steps.filter(({ type }) => /:(DatabaseCluster|DatabaseDb|Volume|SpacesBucket)$/.test(type));
+			const run = await trial.up(trial.inputFor(tierBlueprint(ladder, tier, provider)));
+			const stateful = run.steps.filter(({ type }) => STATEFUL.test(type));
 			expect(stateful.filter(({ op }) => op === "replace" || op === "delete")).toEqual([]);
 		}
 		await trial.expectQuiet();

@@ -66,6 +66,8 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 		status: 400,
 		refuses: ({ inputs }) =>
 			inputs.storageType === "gp3" &&
+			// A replica's storage is its source's unless it says otherwise.
+			inputs.allocatedStorage !== undefined &&
 			count(inputs.allocatedStorage) < GP3_FIGURES_FROM_GIB &&
 			(inputs.iops !== undefined || inputs.storageThroughput !== undefined)
 				? `InvalidParameterCombination: You can't specify IOPS or storage throughput for ${text(inputs.engine)} and a storage size less than ${GP3_FIGURES_FROM_GIB}`

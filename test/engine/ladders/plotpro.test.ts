@@ -1,0 +1,3 @@
+import { holdAllPairs } from "./ladderTrial.ts";
+
+holdAllPairs("plotpro");
