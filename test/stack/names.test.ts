@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
+import { NAME_RULES as AWS_RULES } from "../../src/stack/aws/site.ts";
 import { NAME_RULES } from "../../src/stack/digitalocean/site.ts";
 import { checkAutonames, physicalName } from "../../src/stack/names.ts";
 
-const RULES = Object.entries(NAME_RULES);
+const RULES = [...Object.entries(NAME_RULES), ...Object.entries(AWS_RULES)];
 const word = fc.string({ minLength: 1, maxLength: 300 });
 
 describe("names users see", () => {
