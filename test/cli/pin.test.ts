@@ -78,6 +78,8 @@ describe("tierstack pin", () => {
 		expect(read("Pulumi.prod.yaml")).toContain(
 			'  tierstack:pins:\n    - path: app.count\n      value: 3\n      until: "2026-12-31"\n',
 		);
+		// What is accepted to bring it about ends earlier.
+		expect(read("Pulumi.prod.yaml")).toContain('      reason: "the campaign"\n      until: "2026-12-05"\n');
 		expect(project.git("diff", "--unified=0", "Pulumi.prod.yaml")).not.toMatch(/^-(?!--)/m);
 		expect(JSON.parse(read("tierstack.prod.lock.json")).for.pins).toEqual([{ path: "app.count", value: 3 }]);
 		expect(out).toContain(

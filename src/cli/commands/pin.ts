@@ -3,7 +3,7 @@ import { type Problem, problem, UserError } from "../../errors.ts";
 import { sizeStack } from "../../sizeStack.ts";
 import { attempt } from "../attempt.ts";
 import { findProject, loadStack, type Project } from "../project.ts";
-import { readAllowance, readDate } from "../promotion/allowance.ts";
+import { ACCEPTED_DAYS, daysAfter, readAllowance, readDate } from "../promotion/allowance.ts";
 import { asItStands, type Wish, withPin } from "../promotion/editions.ts";
 import { isIdle, pastNextTier, readPin } from "../promotion/pinWord.ts";
 import { refusalOf } from "../promotion/refusal.ts";
@@ -19,7 +19,9 @@ export async function pin(shell: Shell, line: Line): Promise<number> {
 	const project = findProject(io.cwd);
 	const place = { today: io.today, projectDir: project.dir };
 	const wanted: Pin & { readonly until: string } = { ...readPin(word), until: lastDay(line, io.today) };
-	const allowance = readAllowance(line, place, wanted.until);
+	// The pin lasts; what is accepted to bring it about need not.
+	const accepted = daysAfter(io.today, ACCEPTED_DAYS);
+	const allowance = readAllowance(line, place, accepted < wanted.until ? accepted : wanted.until);
 	const loaded = loadStack(project, stack);
 	const { config, blueprint } = loaded.side;
 	const old = config.pins.find(({ path }) => path === wanted.path);

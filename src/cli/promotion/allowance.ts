@@ -10,7 +10,7 @@ import { gitUser } from "../git.ts";
 import { type Line, listOption, textOption } from "../shell.ts";
 
 /** How long a written acceptance holds when nobody says: long enough for a review and a quiet night. */
-const ACCEPTED_DAYS = 14;
+export const ACCEPTED_DAYS = 14;
 
 /** What somebody answers for on the command line. */
 export interface Allowance {
