@@ -53,8 +53,9 @@ const LOOKUPS: Readonly<Record<string, (domains: readonly string[], inputs: Inpu
 		name: `${name}`,
 		arn: reference("image", "arn"),
 		type: "String",
-		value: reference("image", "current"),
-		insecureValue: reference("image", "current"),
+		// By its place: another release is another image, and hosts born from it are other hosts.
+		value: reference("image", `${name}`),
+		insecureValue: reference("image", `${name}`),
 		version: 1,
 	}),
 	"aws:secretsmanager/getRandomPassword:getRandomPassword": () => ({

@@ -281,6 +281,24 @@ describe("a cluster", () => {
 	});
 });
 
+test("another release of the system is a new choice: the image is chosen again, and every host shows it", async () => {
+	const before = await build(tierOf("wizamart", "large"));
+	const other = { ...tierOf("wizamart", "large") };
+	const components = other.components.map((each) =>
+		each.settings.image === undefined
+			? each
+			: { ...each, settings: { ...each.settings, image: "/aws/service/canonical/other/ami-id" } },
+	);
+	const after = await build({ ...other, components });
+	const chosen = resource(after, "app-image", "Parameter");
+	expect(chosen.replaceOnChanges).toEqual(["description"]);
+	expect(chosen.inputs.description).not.toBe(resource(before, "app-image", "Parameter").inputs.description);
+	for (const slot of ["app-1", "app-2"]) {
+		expect(resource(after, slot, "Instance").inputs.ami).toBe("${image./aws/service/canonical/other/ami-id}");
+		expect(resource(before, slot, "Instance").inputs.ami).not.toBe(resource(after, slot, "Instance").inputs.ami);
+	}
+});
+
 describe("what is kept and what goes", () => {
 	const data = tierOf("wizamart", "medium").components.filter(({ name }) => name === "data");
 
