@@ -294,7 +294,7 @@ test("another release of the system is a new choice: the image is chosen again, 
 	expect(chosen.replaceOnChanges).toEqual(["description"]);
 	expect(chosen.inputs.description).not.toBe(resource(before, "app-image", "Parameter").inputs.description);
 	for (const slot of ["app-1", "app-2"]) {
-		expect(resource(after, slot, "Instance").inputs.ami).toBe("${image./aws/service/canonical/other/ami-id}");
+		expect(resource(after, slot, "Instance").inputs.ami).toBe(ref("image", "/aws/service/canonical/other/ami-id"));
 		expect(resource(before, slot, "Instance").inputs.ami).not.toBe(resource(after, slot, "Instance").inputs.ami);
 	}
 });
