@@ -54,6 +54,9 @@ Promise.all([
 		...shared,
 		entryPoints: ["src/index.ts"],
 		outfile: path.join(folder, "program.cjs"),
+		// Pulumi's language host maps the stack of every error, and takes most of a minute for one line of a bundle. A
+		// map that the file does not name is there for who reads a stack, and not in the way.
+		sourcemap: "external",
 		external: ["@pulumi/*"],
 	}),
 ]).catch(() => {

@@ -1,4 +1,5 @@
 import type { Retirement } from "../config/stackConfig.ts";
+import { problem, UserError } from "../errors.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 
 /** What becomes of things that hold data and that the new tier does not ask for. */
@@ -17,6 +18,7 @@ export interface KeptSplit {
  * same split, so a retirement can stay in the file after it is done.
  *
  * @param previous blueprint and kept things the stack has now; null = a new stack.
+ * @throws UserError when a retirement names what the tier itself asks for: nothing of the kind is left over.
  */
 export function splitKept(
 	previous: { readonly blueprint: Blueprint; readonly kept: readonly Component[] } | null,
@@ -36,7 +38,24 @@ export function splitKept(
 		else if (retirement.backup === null) split.retiring.push(component);
 		else split.ended.push(component);
 	}
+	refuseWanted(retire, blueprint, [...left.values()]);
 	return split;
+}
+
+/** The end of a whole stack is no retirement: nothing would be left for the tier to run on. */
+function refuseWanted(retire: readonly Retirement[], blueprint: Blueprint, left: readonly Component[]): void {
+	const problems = retire
+		.filter(({ resource }) => !left.some(({ name }) => name === resource))
+		.filter(({ resource }) =>
+			blueprint.components.some((each) => each.stateful && isInCloud(each) && each.name === resource),
+		)
+		.map(({ resource }) =>
+			problem(
+				`"${resource}" cannot be retired while tier ${blueprint.tier} asks for it: take the entry out, move to a tier without it first, or end the whole stack (docs/operations.md, "The whole end")`,
+				{ key: "tierstack:retire" },
+			),
+		);
+	if (problems.length > 0) throw new UserError(problems);
 }
 
 function isInCloud({ sku }: Component): boolean {

@@ -140,7 +140,8 @@ function wholeStack({ input, downtime, cost }: Judged, own: readonly Reason[]): 
 	const found: Reason[] = [];
 	const whole = (risk: Risk, text: string) => found.push({ risk, urn: null, text });
 	if (exceeds(downtime, input) && !own.some(({ risk }) => risk === "downtime" || risk === "unknown")) {
-		whole("downtime", `all interruptions together may take ${downtime.minutes?.[1]} minutes`);
+		const long = downtime.minutes === null ? "a time that is not known" : `${downtime.minutes[1]} minutes`;
+		whole("downtime", `all interruptions together may take ${long}`);
 	}
 	if (cost.delta === null) whole("cost", "what it costs a month more or less is not known");
 	else if (cost.delta > tolerate.monthlyUsd) whole("cost", `${cost.delta.toFixed(2)} USD a month more`);

@@ -46,7 +46,8 @@ export async function compareSides(
 		stack,
 		base,
 		from: before === null ? null : { state: before.state, blueprint: before.blueprint, kept: [...before.kept] },
-		to: { state, blueprint, kept },
+		// What is being retired is still there, and paid.
+		to: { state, blueprint, kept: [...kept, ...retiring] },
 		layer: "model",
 		tolerate: config.tolerate,
 		accept: config.accept,

@@ -40,10 +40,14 @@ describe("what a new tier no longer asks for", () => {
 		expect([names(split.kept), names(split.retiring), names(split.ended)]).toEqual([kept, retiring, ended]);
 	});
 
-	it("does not retire what the tier asks for, and gives the same split every time", () => {
+	it("refuses to retire what the tier asks for, and gives the same split every time", () => {
 		const retire = [{ resource: "database", backup: "dump" }];
 		const previous = { blueprint: tier(database), kept: [] };
-		expect(splitKept(previous, tier(database), retire)).toEqual({ kept: [], retiring: [], ended: [] });
+		expect(() => splitKept(previous, tier(database), retire)).toThrow(
+			/"database" cannot be retired while tier starter asks for it: .* "The whole end"/,
+		);
+		// What is over may stay in the file, and so may what never was.
+		expect(splitKept(null, tier(), retire)).toEqual({ kept: [], retiring: [], ended: [] });
 		expect(splitKept(previous, tier(), retire)).toEqual(splitKept(previous, tier(), retire));
 	});
 });

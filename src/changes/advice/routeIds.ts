@@ -14,5 +14,6 @@ export const ROUTE_IDS = [
 	"new-bucket-sync",
 	"new-stack",
 	"address-first",
+	"new-hosts-first",
 ] as const;
 export type RouteId = (typeof ROUTE_IDS)[number];

@@ -141,6 +141,15 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`End ${stack} thing by thing: docs/operations.md, the end of a stack.`,
 		],
 	}),
+	"new-hosts-first": ({ stack, resource }) => ({
+		title: "The new hosts first, the old ones last",
+		steps: [
+			`Bring up what comes in their place alone, while ${resource} and the others serve: \`pulumi up --stack ${stack} --target '<URN>'\`, once for each URN that \`tierstack preview ${stack} --engine --json\` creates for the role app.`,
+			`Wait until the new ones answer: \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`, and the balancer counts them as healthy in the provider's console.`,
+			"Watch errors and response times for as long as the busiest hour takes.",
+			`Let the old ones go: \`pulumi up --stack ${stack}\`.`,
+		],
+	}),
 	"address-first": ({ stack }) => ({
 		title: "Point names first, take the old address away later",
 		steps: [

@@ -66,7 +66,14 @@ function inPool(assessment: Assessment, pool: Pool, { before, throughout }: Bala
 			pool.after.length === 0 ? "every host of the pool goes, whether what comes in its place serves yet or not" : "";
 		const stays = before ? rolling(NO_DOWNTIME, `it leaves the pool; ${OTHERS}`) : NO_DOWNTIME;
 		const downtime = why === "" ? stays : { ...effect.downtime, why };
-		return withEffect(assessment, { downtime, data: "none", undo: "yes", undoWhy: "add it to the pool again" });
+		const route = why === "" ? {} : ({ route: "new-hosts-first" } as const);
+		return withEffect(assessment, {
+			downtime,
+			data: "none",
+			undo: "yes",
+			undoWhy: "add it to the pool again",
+			...route,
+		});
 	}
 	const interrupted = op === "update" && effect.downtime.class !== "none" && effect.downtime.class !== "unknown";
 	if (!interrupted || !throughout || !pool.oneByOne) return assessment;
