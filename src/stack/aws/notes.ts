@@ -38,6 +38,7 @@ export function notesOf(input: StackInput, parts: readonly Part[], workloads: re
 					"firewall: bodies above 8 KB are let through unread by its common rules; the hosts' proxy keeps the plan's limit",
 				]
 			: []),
+		`cost: not in the estimate are secrets, logs, figures by the minute, copies in the vault${region === null ? "" : ", the second region's door"}`,
 		...dataNotes(input, parts),
 	];
 }
