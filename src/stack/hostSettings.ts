@@ -6,12 +6,21 @@ import { ENGINES } from "../words.ts";
 import type { StackInput } from "./input.ts";
 import { flagIn, need, numberIn, oneOf, textIn } from "./parts.ts";
 
+/** A bucket as hosts reach it. */
+interface BucketPlace {
+	readonly endpoint: string;
+	readonly region: string;
+	readonly bucket: string;
+}
+
 /** What only the cloud knows when the settings of a pool are written. */
 export interface HostFacts {
 	/** Stable name of the data volume's device; null = the pool has none. */
 	readonly device: string | null;
 	/** Bucket of dumps; null = nothing is dumped. */
-	readonly dumps: { readonly endpoint: string; readonly region: string; readonly bucket: string } | null;
+	readonly dumps: BucketPlace | null;
+	/** Bucket of uploads that is copied beside the dumps; absent = nothing is, or the provider does it. */
+	readonly mirror?: BucketPlace | null;
 	/** Whether a load balancer stands before the pool and speaks TLS for it. */
 	readonly balanced: boolean;
 	/** Ranges whose word about the caller's address is taken: the load balancer's network, the edge. */
@@ -73,7 +82,10 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 			proxy === null
 				? null
 				: { ...proxy, tls: facts.balanced ? "upstream" : "host", trustedRanges: facts.trustedRanges },
-		backup: backup === null || facts.dumps === null ? null : { ...backup, ...facts.dumps },
+		backup:
+			backup === null || facts.dumps === null
+				? null
+				: { ...backup, ...facts.dumps, ...(facts.mirror ? { mirror: facts.mirror } : {}) },
 	});
 }
 
@@ -119,7 +131,7 @@ function proxyOf({ blueprint, config }: StackInput): Omit<ProxySettings, "tls" |
 	};
 }
 
-function wantedDatabase({ blueprint }: StackInput): Component | undefined {
+function wantedDatabase({ blueprint }: Pick<StackInput, "blueprint">): Component | undefined {
 	return blueprint.components.find(({ role, name }) => role === "database" && name === "database");
 }
 
@@ -134,14 +146,22 @@ export function localDatabase(input: StackInput): LocalDatabase | null {
 }
 
 function backupOf(input: StackInput, stack: string): Omit<BackupSettings, "endpoint" | "region" | "bucket"> | null {
-	const backup = input.blueprint.components.find(({ role, name }) => role === "backup" && name === "backup");
+	const plan = backupPlan(input);
+	if (plan === null) return null;
+	const { everyHours, keepDays, engine, engineVersion } = plan;
+	return { prefix: stack, schedule: scheduleOf(everyHours), keepDays, engine, engineVersion };
+}
+
+/** How often the plan dumps what, and for how long a dump stays; null = it dumps nothing. */
+export function backupPlan({ blueprint }: StackInput) {
+	const backup = blueprint.components.find(({ role, name }) => role === "backup" && name === "backup");
 	if (backup === undefined || numberIn(backup.settings, "dumpDays") === null) return null;
-	const database = wantedDatabase(input);
+	const database = wantedDatabase({ blueprint });
 	return {
-		prefix: stack,
-		schedule: scheduleOf(need(numberIn(backup.settings, "everyHours"), backup, "everyHours")),
+		everyHours: need(numberIn(backup.settings, "everyHours"), backup, "everyHours"),
 		keepDays: need(numberIn(backup.settings, "keepDays"), backup, "keepDays"),
 		engine: database === undefined ? null : oneOf(textIn(database.settings, "engine"), ENGINES),
+		/** Major version of a managed database; null = one on the host, of the system's own version. */
 		engineVersion: database === undefined || database.sku === "on-host" ? null : textIn(database.settings, "version"),
 	};
 }

@@ -270,19 +270,21 @@ describe("what ops get", () => {
 	});
 
 	test("what the plan may be expected to have and the stack has not is said", async () => {
-		const away = component("backup", "backup", "bucket", { dumpDays: 7, keepDays: 7, everyHours: 24, region: "ams3" });
-		const abroad = (of: Blueprint) => ({
-			...of,
-			components: of.components.map((each) => (each.role === "backup" ? away : each)),
+		const copied = component("backup", "backup", "bucket", {
+			...{ dumpDays: 7, keepDays: 7, everyHours: 24, region: "ams3" },
+			copiesFiles: true,
 		});
+		const components = LADDER.balanced.components.map((each) => (each.role === "backup" ? copied : each));
 		expect((await build(LADDER.single)).outputs.notes).toEqual([]);
-		expect((await build(abroad(LADDER.balanced))).outputs.notes).toEqual([
-			"files: nothing copies the bucket to ams3; a region that is lost takes the files along",
+		expect((await build({ ...LADDER.balanced, components })).outputs.notes).toEqual([]);
+		expect((await build(LADDER.balanced)).outputs.notes).toEqual([
+			expect.stringMatching(/^files: no copy of the bucket lies in another region/),
 		]);
-		expect((await build(abroad(LADDER.kubernetes))).outputs.notes).toEqual([
-			expect.stringMatching(/^files: /),
-			expect.stringMatching(/^dumps: no host of layout kubernetes/),
-			expect.stringMatching(/^scaling: /),
+		const tenants = blueprint("split", [parts.hosts("s-4vcpu-8gb"), parts.mysql("db-s-6vcpu-16gb")], {
+			demand: { databases: 100 },
+		});
+		expect((await build(tenants)).outputs.notes).toEqual([
+			expect.stringContaining("also for 100 databases; the application's user may create and drop databases"),
 		]);
 	});
 

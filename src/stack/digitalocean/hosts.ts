@@ -4,8 +4,11 @@ import type { Pool } from "../../host/plan.ts";
 import { renderUserData } from "../../host/renderUserData.ts";
 import { renderSecrets, renderSettings } from "../../host/settings.ts";
 import type { Role } from "../../words.ts";
-import { type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSettings.ts";
+import { backupPlan, type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSettings.ts";
 import type { StackInput } from "../input.ts";
+import { dailyCron } from "../kubernetes/calendar.ts";
+import type { BucketEnd, CopyArgs } from "../kubernetes/copies.ts";
+import { flagIn } from "../parts.ts";
 import { derived, heartbeatOf, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
 import { accessTo, type OwnedBucket } from "./bucket.ts";
 import type { Database } from "./database.ts";
@@ -67,6 +70,34 @@ export function environmentOf(input: StackInput, around: Surroundings) {
 	};
 }
 
+/** Copies a cluster makes by itself, where no host does; null = the tier has none. */
+export function copiesOf(input: StackInput, stack: string, around: Surroundings): CopyArgs | null {
+	const wanted = wantedOf(input, around);
+	const plan = backupPlan(input);
+	const { dumps } = around.backup;
+	if (plan === null || dumps === null) return null;
+	const mirrored = mirroredFiles(input, wanted);
+	const { database } = wanted;
+	return {
+		stack,
+		cron: dailyCron(plan.everyHours),
+		keepDays: plan.keepDays,
+		database:
+			database === null || plan.engine === null || plan.engine === "sqlite" || plan.engineVersion === null
+				? null
+				: { engine: plan.engine, version: plan.engineVersion, url: database.url },
+		to: endOf(dumps, dumps.region),
+		files: mirrored === null ? null : endOf(mirrored, input.blueprint.region),
+		password: derived("backup", dumps.key.secretKey),
+		heartbeatUrl: heartbeatOf(input.config),
+	};
+}
+
+function endOf({ bucket, key }: OwnedBucket, region: string): BucketEnd {
+	const { accessKey, secretKey } = key;
+	return { endpoint: bucketService(region), region, bucket: bucket.name, accessKey, secretKey };
+}
+
 /** What the application is to use: not what an earlier tier left and this one only keeps. */
 interface Wanted {
 	readonly around: Surroundings;
@@ -93,12 +124,14 @@ function factsOf(input: StackInput, pool: Pool, wanted: Wanted, secretNames: rea
 	const { app, backup, network, balancer, edgeRanges } = wanted.around;
 	const volume = pool === "app" && app.hosts.length > 0 ? app.volume : null;
 	const dumps = pool === oncePool(input) ? backup.dumps : null;
+	const mirrored = dumps === null ? null : mirroredFiles(input, wanted);
 	return output({
 		device: volume === null ? null : volume.name.apply(deviceOf),
 		dumps:
 			dumps === null
 				? null
 				: { endpoint: bucketService(dumps.region), region: dumps.region, bucket: dumps.bucket.name },
+		mirror: mirrored === null ? null : { endpoint: bucketService(region), region, bucket: mirrored.bucket.name },
 		balanced: balancer !== null,
 		trustedRanges: [...(balancer === null ? [] : [network.vpc.ipRange]), ...(edgeRanges ?? [])],
 		env: openEnv(region, wanted),
@@ -132,6 +165,7 @@ function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 	const { around } = wanted;
 	const dumps = pool === oncePool(input) ? around.backup.dumps : null;
 	const { slack } = config.alerts;
+	const mirrored = dumps === null ? null : mirroredFiles(input, wanted);
 	return {
 		env: secretEnv(input, wanted),
 		databasePassword: localDatabase(input) === null ? null : localPassword(around),
@@ -142,11 +176,20 @@ function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 						key: { accessKey: dumps.key.accessKey, secretKey: dumps.key.secretKey },
 						password: derived("backup", dumps.key.secretKey),
 						heartbeatUrl: heartbeatOf(config),
+						...(mirrored === null
+							? {}
+							: { mirrorKey: { accessKey: mirrored.key.accessKey, secretKey: mirrored.key.secretKey } }),
 					},
 		registry: registryLogin(config),
 		alertUrl: slack === null ? null : secretNamed(slack.urlSecret),
 		source: null,
 	};
+}
+
+/** The bucket of uploads where the tier promises a copy of it in the region that the dumps go to; null = it does not. */
+function mirroredFiles({ blueprint }: StackInput, { files }: Wanted): OwnedBucket | null {
+	const backup = blueprint.components.find(({ role, name }) => role === "backup" && name === "backup");
+	return backup !== undefined && flagIn(backup.settings, "copiesFiles") ? files : null;
 }
 
 /** Variables of the application that are secret. */

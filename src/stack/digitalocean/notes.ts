@@ -1,33 +1,25 @@
 import type { StackInput } from "../input.ts";
-import type { Workload } from "../kubernetes/plan.ts";
-import { findCloudPart, numberIn, type Part, textIn } from "../parts.ts";
+import { findCloudPart, flagIn, type Part, textIn } from "../parts.ts";
 
 /**
  * What a plan of this kind may be expected to have and this stack has not, in one sentence each. Nothing here can be
  * seen from the outside before it is needed, so it is said after every `up`.
  */
-export function notesOf(
-	{ blueprint }: StackInput,
-	parts: readonly Part[],
-	workloads: readonly Workload[] | null,
-): string[] {
+export function notesOf({ blueprint }: StackInput, parts: readonly Part[]): string[] {
 	const backup = findCloudPart(parts, "backup", "backup")?.component;
-	const files = findCloudPart(parts, "files", "files");
-	const region = backup === undefined ? null : textIn(backup.settings, "region");
-	const dumps = backup !== undefined && numberIn(backup.settings, "dumpDays") !== null;
-	const scaled = workloads?.some((each) => each.kind === "steady" && each.scaled !== null) ?? false;
+	const copied = backup !== undefined && (flagIn(backup.settings, "copiesFiles") ?? false);
+	const database = findCloudPart(parts, "database", "database")?.component;
+	const tenants = blueprint.demand.databases ?? blueprint.workload.databases ?? null;
 	return [
-		...(files === null || region === null
+		...(findCloudPart(parts, "files", "files") === null || copied
 			? []
-			: [`files: nothing copies the bucket to ${region}; a region that is lost takes the files along`]),
-		...(dumps && blueprint.layout === "kubernetes"
+			: [
+					"files: no copy of the bucket lies in another region, as the tier asks for none; a lost region takes it along",
+				]),
+		// @pulumi/digitalocean 4.80.1, databaseMysqlConfig.d.ts: neither is among the settings.
+		...(database !== undefined && textIn(database.settings, "engine") === "mysql"
 			? [
-					`dumps: no host of layout kubernetes writes them; what brings the database back is its own recovery of the last 7 days, in its own region`,
-				]
-			: []),
-		...(scaled
-			? [
-					"scaling: pods follow the load once the cluster has a metrics server, which the provider offers as a 1-Click app; until then the least number runs",
+					`database: open files and table cache of a managed MySQL are the provider's to set${tenants === null ? "" : `, also for ${tenants} databases`}; the application's user may create and drop databases, and the stack owns none but "app"`,
 				]
 			: []),
 	];

@@ -84,7 +84,7 @@ export function outputsOf(input: StackInput, declared: Declared): StackOutputs {
 		recordsManaged: dns !== null,
 		kubeconfig: app.cluster?.kubeConfigs.apply((configs) => configs[0]?.rawConfig ?? "") ?? null,
 		notWatched: notWatched(input, partsOf(input)),
-		notes: notesOf(input, partsOf(input), declared.workloads),
+		notes: notesOf(input, partsOf(input)),
 		tierstack: all(urnsOf(declared)).apply(() => packRecord(recordOf(input))),
 	};
 }

@@ -20,6 +20,19 @@ import type { Eviction, ValkeyArgs } from "./valkey.ts";
 /** Port of a host that takes traffic: its own proxy, or the cluster's node port. */
 const HOST_PORT = 80;
 export const NODE_PORT = 30080;
+/**
+ * What the provider's own 1-Click installs, two of them as there: no cluster is born with one. Source:
+ * docs.digitalocean.com, marketplace catalogue, Kubernetes Metrics Server (chart 3.12.2, by Helm, in kube-system),
+ * generated 2025-07-08, read 2026-11-21.
+ */
+export const METRICS_SERVER = {
+	name: "metrics-server",
+	namespace: "kube-system",
+	chart: "metrics-server",
+	version: "3.12.2",
+	repositoryOpts: { repo: "https://kubernetes-sigs.github.io/metrics-server/" },
+	values: { replicas: 2 },
+};
 /** An edge copy lives an hour; the application names its files by content. */
 const CDN_TTL_SECONDS = 3600;
 /** Default of the provider's load balancer, in seconds. */

@@ -13,7 +13,7 @@ import { Cdn } from "./cdn.ts";
 import { Database } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Files } from "./files.ts";
-import { birthOf, environmentOf, publishSettings } from "./hosts.ts";
+import { birthOf, copiesOf, environmentOf, publishSettings } from "./hosts.ts";
 import { LoadBalancer } from "./loadBalancer.ts";
 import { Monitoring } from "./monitoring.ts";
 import { ANYWHERE, Network, type WebSources } from "./network.ts";
@@ -100,7 +100,14 @@ function declareAll(input: StackInput, stack: string): Declared {
 	const declared = { network, files, backup, app, database, cache, queue, balancer, dns, cdn };
 	for (const pool of specs.poolsOf(input)) publishSettings(input, stack, pool, { ...declared, edgeRanges });
 	if (workloads !== null) {
-		app.run({ ...workloads, ...environmentOf(input, { ...declared, edgeRanges }), nodePort: specs.NODE_PORT });
+		const around = { ...declared, edgeRanges };
+		app.run({
+			...workloads,
+			...environmentOf(input, around),
+			copies: copiesOf(input, stack, around),
+			metricsServer: specs.METRICS_SERVER,
+			nodePort: specs.NODE_PORT,
+		});
 	}
 	const monitoring = new Monitoring({
 		...monitoringSpec(input),

@@ -70,3 +70,8 @@ function weekdays(text: string | undefined): string | null {
 		})
 		.join(",");
 }
+
+/** Cron expression for a run every so many hours, in UTC; a daily run at a quiet hour, as on hosts. */
+export function dailyCron(everyHours: number): string {
+	return everyHours >= 24 ? "0 2 * * *" : `0 */${Math.max(1, Math.floor(everyHours))} * * *`;
+}

@@ -5,6 +5,7 @@ import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import type { NamespaceArgs } from "@pulumi/kubernetes/core/v1/namespace.js";
 import type { SecretArgs } from "@pulumi/kubernetes/core/v1/secret.js";
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
+import type { ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { PodDisruptionBudgetArgs } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import type { Transform } from "../transform.ts";
@@ -17,6 +18,7 @@ export interface KubernetesChildren {
 	readonly horizontalPodAutoscaler: HorizontalPodAutoscalerArgs;
 	readonly namespace: NamespaceArgs;
 	readonly podDisruptionBudget: PodDisruptionBudgetArgs;
+	readonly release: ReleaseArgs;
 	readonly secret: SecretArgs;
 	readonly service: ServiceArgs;
 }

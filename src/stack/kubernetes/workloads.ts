@@ -6,6 +6,7 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import {
@@ -20,6 +21,7 @@ import {
 import { transforms } from "../../transforms.ts";
 import { transformed } from "../transform.ts";
 import type { Add, KubernetesChildren } from "./child.ts";
+import { COPY_SECRETS, COPY_SETTINGS, type CopyArgs, copyJobs, copySecrets, copySettings } from "./copies.ts";
 import type { Workload } from "./plan.ts";
 import { labelsOf, NAMESPACE, type PodFacts, podOf, REGISTRY, SECRETS, SETTINGS } from "./pods.ts";
 import { podResponder } from "./responder.ts";
@@ -45,6 +47,13 @@ export interface WorkloadArgs {
 	/** The same, secret. */
 	readonly secrets: Readonly<Record<string, Input<string>>>;
 	readonly registry: RegistryLogin | null;
+	/** Copies the cluster makes on a clock; absent = something else makes them, or the tier has none. */
+	readonly copies?: CopyArgs | null;
+	/**
+	 * Chart of the server that tells how much CPU pods take, without which their number follows no load; absent = the
+	 * cluster brings its own.
+	 */
+	readonly metricsServer?: ReleaseArgs;
 	/** What has to stand before the first object is declared, where the cluster is not whole without it. */
 	readonly ready?: readonly Resource[];
 }
@@ -163,6 +172,14 @@ export function declareWorkloads(owner: ComponentResource, add: Add, args: Workl
 				spec: { maxUnavailable: 1, selector },
 			});
 		}
+	}
+	if (args.metricsServer !== undefined) declare("release", Release, "app-metrics-server", args.metricsServer);
+	if (args.copies !== undefined && args.copies !== null) {
+		const { copies } = args;
+		declare("configMap", ConfigMap, "app-copies", { metadata: named(COPY_SETTINGS), data: copySettings(copies) });
+		declare("secret", Secret, "app-copies-keys", { metadata: named(COPY_SECRETS), stringData: copySecrets(copies) });
+		for (const { name, spec } of copyJobs(copies))
+			declare("cronJob", CronJob, `app-copies-${name}`, { metadata: named(name), spec });
 	}
 	declare("service", Service, "app-service", {
 		metadata: named("web"),

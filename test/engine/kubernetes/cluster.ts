@@ -12,11 +12,13 @@ export function checkObject(type: string, inputs: Properties): Complaint[] {
 	const kind = kindOf(type);
 	const complaints: Complaint[] = [];
 	const complain = (property: string, reason: string) => complaints.push({ property, reason });
-	if (inputs.apiVersion !== kind.apiVersion) complain("apiVersion", `must be ${kind.apiVersion}`);
-	if (inputs.kind !== kind.kind) complain("kind", `must be ${kind.kind}`);
-	const allowed = ["apiVersion", "kind", "metadata", ...kind.fields];
+	const chart = kind.apiVersion === null;
+	if (!chart && inputs.apiVersion !== kind.apiVersion) complain("apiVersion", `must be ${kind.apiVersion}`);
+	if (!chart && inputs.kind !== kind.kind) complain("kind", `must be ${kind.kind}`);
+	if (chart && text(inputs.chart) === "") complain("chart", "is missing");
+	const allowed = chart ? kind.fields : ["apiVersion", "kind", "metadata", ...kind.fields];
 	for (const key of Object.keys(inputs)) if (!allowed.includes(key)) complain(key, `unknown field "${key}"`);
-	const metadata = record(inputs.metadata);
+	const metadata = identityOf(type, inputs);
 	if (!isUnknown(metadata.name) && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text(metadata.name)))
 		complain("metadata.name", "must be a DNS label");
 	if (kind.namespaced && metadata.namespace === undefined) complain("metadata.namespace", "is missing");
@@ -28,6 +30,14 @@ export function checkObject(type: string, inputs: Properties): Complaint[] {
 	}
 	return [...complaints, ...checkPods(record(inputs.spec))];
 }
+
+/** Where name and namespace stand. */
+function identityOf(type: string, inputs: Properties): Properties {
+	return kindOf(type).apiVersion === null ? inputs : record(inputs.metadata);
+}
+
+/** Namespaces that every cluster is born with. */
+const OWN_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** Pods a selector does not find, and ports no node has. */
 function checkPods(spec: Properties): Complaint[] {
@@ -75,7 +85,7 @@ export class Cluster {
 	}
 
 	create(type: string, inputs: Properties): string {
-		const metadata = record(inputs.metadata);
+		const metadata = identityOf(type, inputs);
 		const path = [text(metadata.namespace), text(metadata.name)].filter((part) => part !== "").join("/");
 		this.#account.change((data) => {
 			data.calls.push(`create ${kindOf(type).kind} ${path}`);
@@ -84,7 +94,8 @@ export class Cluster {
 			if (objects.some((each) => each.type === type && each.id === this.#key(path)))
 				throw new Error(`${kindOf(type).kind} "${path}" already exists`);
 			const { namespace } = metadata;
-			if (namespace !== undefined && !objects.some((each) => each.id === this.#key(text(namespace))))
+			const own = OWN_NAMESPACES.includes(text(namespace));
+			if (namespace !== undefined && !own && !objects.some((each) => each.id === this.#key(text(namespace))))
 				throw new Error(`namespaces "${text(namespace)}" not found`);
 			const key = this.#key(path);
 			data.resources.push({ id: key, type, inputs, state: inputs, createdAt: 0, resizedAt: 0, upgradingUntil: 0 });

@@ -2,11 +2,12 @@
  * Kinds of objects an emulated cluster takes, with the fields of their own the stack may set and what of them cannot
  * be changed: "replaces" is what the real provider replaces an object for, `fixed` what the API server refuses to
  * change. Sources: pulumi-kubernetes v4, provider/pkg/provider/diff.go; kubernetes/kubernetes, validation of apps,
- * batch, core, autoscaling and policy. Read 2026-11-21.
+ * batch, core, autoscaling and policy; for charts provider/pkg/provider/helm_release.go. Read 2026-11-21.
  */
 
 export interface Kind {
-	readonly apiVersion: string;
+	/** null = no object but a chart that Helm installs: its name and namespace are inputs of their own. */
+	readonly apiVersion: string | null;
 	readonly kind: string;
 	readonly namespaced: boolean;
 	/** Top-level fields beside apiVersion, kind and metadata. */
@@ -65,6 +66,18 @@ export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries([
 		requiredSpec: ["schedule", "jobTemplate"],
 	}),
 	kind("policy/v1", "PodDisruptionBudget", { spec: ["maxUnavailable", "selector"] }),
+	[
+		"kubernetes:helm.sh/v3:Release",
+		{
+			apiVersion: null,
+			kind: "Release",
+			namespaced: true,
+			fields: ["chart", "compat", "name", "namespace", "repositoryOpts", "values", "version"],
+			spec: null,
+			requiredSpec: [],
+			replaces: ["name", "namespace"],
+		},
+	],
 ]);
 
 /** What replaces, in the form of a provider's schema. */

@@ -9,6 +9,7 @@ import {
 	DEPLOYMENT,
 	INGRESS,
 	NAMESPACE,
+	RELEASE,
 	SCALER,
 	SCHEMA,
 	SECRET,
@@ -33,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	[INGRESS]: "way in",
 	[SCALER]: "scaling by load",
 	[BUDGET]: "limit of pods that may be away",
+	[RELEASE]: "part of the cluster itself",
 };
 
 /** What its end means, for those whose end users notice. */
@@ -163,14 +165,26 @@ const PROPERTIES: readonly PropertyRule[] = [
 	},
 	{ type: SCALER, paths: ["spec"], effect: quiet, ...from(`${API}, HorizontalPodAutoscaler`) },
 	{ type: BUDGET, paths: ["spec"], effect: quiet, ...from(`${API}, PodDisruptionBudget policy/v1`) },
-	...Object.keys(SCHEMA).map(
-		(type): PropertyRule => ({
-			type,
-			paths: ["metadata.labels", "metadata.annotations"],
-			effect: quiet,
-			...from(`${API}, ObjectMeta`),
-		}),
-	),
+	{
+		type: RELEASE,
+		paths: ["version", "values"],
+		effect: {
+			...quiet,
+			downtime: down("rolling", null, "its pods are exchanged; meanwhile the number of the application's pods stays"),
+			undoWhy: "set it back: Helm installs the version before",
+		},
+		...from("pulumi-kubernetes, provider/pkg/provider/helm_release.go: an upgrade in place"),
+	},
+	...Object.keys(SCHEMA)
+		.filter((type) => type !== RELEASE)
+		.map(
+			(type): PropertyRule => ({
+				type,
+				paths: ["metadata.labels", "metadata.annotations"],
+				effect: quiet,
+				...from(`${API}, ObjectMeta`),
+			}),
+		),
 ];
 
 /** Objects inside a cluster, whichever cloud runs it. */

@@ -35,6 +35,9 @@ export const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
 export const SCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 export const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
 
+/** A chart that Helm installs. Its name and namespace are inputs of its own, and a chart keeps no metadata. */
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
+
 export const SCHEMA: Readonly<Record<string, TypeSchema>> = {
 	[DEPLOYMENT]: fields(["spec"], ["spec.selector"]),
 	[CRON_JOB]: fields(["spec"]),
@@ -45,4 +48,12 @@ export const SCHEMA: Readonly<Record<string, TypeSchema>> = {
 	[INGRESS]: fields(["spec"]),
 	[SCALER]: fields(["spec"]),
 	[BUDGET]: fields(["spec"]),
+	[RELEASE]: {
+		known: ["chart", "compat", "name", "namespace", "repositoryOpts", "values", "version"],
+		replaces: ["name", "namespace"],
+		computed: [],
+		secret: [],
+		defaults: {},
+		autonamed: false,
+	},
 };
