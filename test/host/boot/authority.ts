@@ -7,8 +7,6 @@ import { INSIDE, OUTSIDE } from "./machine.ts";
 const VERSION = "v2.7.0";
 const PROGRAMS = join(import.meta.dirname, `../../../.cache/pebble-${VERSION}`);
 const PORT = 14000;
-/** Short-lived certificates are renewed when half of their life is over: soon enough to wait for. */
-export const CERTIFICATE_SECONDS = 80;
 
 /** Let's Encrypt's own test server: asks for the same proofs as the real one, over the wire. */
 export class Authority {
@@ -54,7 +52,6 @@ export class Authority {
 			privateKey: at("key.pem"),
 			httpPort: 80,
 			tlsPort: 443,
-			profiles: { default: { description: "short-lived", validityPeriod: CERTIFICATE_SECONDS } },
 		};
 		writeFileSync(at("config.json"), JSON.stringify({ pebble: config }));
 		this.#run("pebble-challtestsrv", [
