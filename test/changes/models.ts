@@ -11,13 +11,14 @@ import { buildModel } from "../../src/model/buildModel.ts";
 import type { Blueprint } from "../../src/sizing/blueprint.ts";
 import { plainRequest } from "../../src/sizing/request.ts";
 import { sizeTier } from "../../src/sizing/sizeTier.ts";
+import type { Provider } from "../../src/words.ts";
 
 /* Real ladders, sized and built under the mocks, as the command line does it. */
 
 const ladders = ladderFolder("tiers");
 const words = knownWords(ladders);
 
-/** One tier of a shipped ladder on DigitalOcean. */
+/** One tier of a shipped ladder on a provider. */
 export interface RealTier {
 	readonly ladder: string;
 	readonly tier: string;
@@ -27,15 +28,16 @@ export interface RealTier {
 	readonly side: ComparisonSide;
 }
 
-/** What a shipped ladder's tiers are on DigitalOcean; tiers the provider cannot meet are named with the reason. */
+/** What a shipped ladder's tiers are on a provider; tiers the provider cannot meet are named with the reason. */
 export async function realTiers(
 	ladder: string,
+	provider: Provider = "digitalocean",
 ): Promise<{ tiers: readonly RealTier[]; impossible: readonly string[] }> {
 	const tiers: RealTier[] = [];
 	const impossible: string[] = [];
 	for (const { id } of ladders.load(ladder).tiers) {
 		try {
-			tiers.push(await realTier(ladder, id));
+			tiers.push(await realTier(ladder, id, provider));
 		} catch (error) {
 			if (!(error instanceof UserError)) throw error;
 			impossible.push(`${ladder} ${id}: ${error.message}`);
@@ -44,9 +46,9 @@ export async function realTiers(
 	return { tiers, impossible };
 }
 
-async function realTier(ladder: string, tier: string): Promise<RealTier> {
-	const home = { ladder, tier, provider: "digitalocean", region: ladders.load(ladder).regions.digitalocean } as const;
-	const catalog = catalogFor("digitalocean");
+async function realTier(ladder: string, tier: string, provider: Provider): Promise<RealTier> {
+	const home = { ladder, tier, provider, region: ladders.load(ladder).regions[provider] } as const;
+	const catalog = catalogFor(provider);
 	const blueprint = sizeTier(plainRequest({ ladder: ladders.load(ladder), tier, catalog, region: home.region }));
 	const config = plainConfig(home, words);
 	const state = await buildModel({ blueprint, kept: [], retiring: [], config }, names(ladder));

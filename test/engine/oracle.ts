@@ -9,6 +9,8 @@ type DesiredResource = DesiredState["resources"][number];
 
 interface PropertySchema {
 	readonly replaces?: boolean;
+	/** The cloud fills it in: leaving it out later is no change. */
+	readonly computed?: boolean;
 	readonly type: unknown;
 }
 
@@ -93,6 +95,7 @@ function opOf(
 	const changed = keys.filter(
 		(key) =>
 			!after.ignoreChanges.includes(key) &&
+			!(after.inputs[key] === undefined && schemaOf[key]?.computed === true) &&
 			(JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]) ||
 				refersTo(after.inputs[key], replaced) ||
 				(isSecret(after.inputs[key]) && unknown.some(({ urn }) => after.dependsOn.includes(urn)))),

@@ -52,7 +52,9 @@ function dataCreated(effect: Effect): Effect {
 
 function assessDelete(pair: Pair, old: DesiredResource): Assessment {
 	const start = base(pair, old);
-	const gone = !old.custom ? removed : (start.rule?.remove ?? unknownType(old));
+	const { copy } = start.rule ?? {};
+	const isCopy = copy !== undefined && old.inputs[copy.by] !== undefined && old.inputs[copy.by] !== null;
+	const gone = !old.custom ? removed : isCopy ? copy.remove : (start.rule?.remove ?? unknownType(old));
 	return { ...start, op: "delete", effect: endOf(old, gone) };
 }
 

@@ -109,6 +109,8 @@ export interface TypeRule extends Source {
 	readonly replace: Effect;
 	/** Downtime when the old one goes first; absent = as in `replace`. */
 	readonly deleteFirst?: Downtime;
+	/** What its end does when an input says that it is a copy of something else: the data stays there. */
+	readonly copy?: { readonly by: string; readonly remove: Effect };
 	/**
 	 * Why the old one cannot go before its replacement is there: something else uses it until then. A replacement that
 	 * deletes first is refused; absent = it can go.

@@ -31,6 +31,14 @@ export const DATABASE_TYPES: readonly TypeRule[] = [
 		kind: "data",
 		create: created,
 		remove: dataGone,
+		copy: {
+			by: "replicateSourceDb",
+			remove: {
+				...removed,
+				downtime: down("brief", [0, 2], "readers must move to the primary; their connections drop"),
+				undoWhy: "create it again from the primary",
+			},
+		},
 		replace: emptyOne,
 		uniqueBy: ["identifier"],
 		// Not its storage: that grows by itself, and the provider forgives it.
