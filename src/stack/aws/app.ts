@@ -20,6 +20,11 @@ import { bornImage, identityOf, type PoolIdentity, type PublishArgs, publish } f
 import { named, type Site } from "./site.ts";
 
 export interface HostArgs extends MachineArgs {
+	/**
+	 * Whether hosts get a public address from the provider at birth, because no gateway takes them out. Slot 1 of the
+	 * serving hosts has the stack's own. Only read when a host is born.
+	 */
+	readonly direct: boolean;
 	/** Number of hosts. The last one goes first. */
 	readonly count: number;
 }
@@ -51,7 +56,7 @@ export interface AppArgs extends Placement {
 }
 
 /** What a running host was born with is not taken back: each of these would replace it for nothing. */
-const BORN_WITH = ["userData", "subnetId"];
+const BORN_WITH = ["userData", "subnetId", "associatePublicIpAddress"];
 
 /**
  * Where the application runs: numbered hosts, a group that follows the load, or a cluster; the data volume; and the
@@ -124,6 +129,7 @@ export class App extends ClusterComponent {
 						instanceType: hosts.sku,
 						ami: this.#imageId(),
 						subnetId: this.#subnetOf(slot, hosts.zones),
+						...(hosts.direct && name !== "app-1" ? { associatePublicIpAddress: true } : {}),
 						vpcSecurityGroupIds: [groupId],
 						iamInstanceProfile: this.#identityOf(pool).profile.name,
 						metadataOptions: METADATA,

@@ -53,6 +53,8 @@ const UPDATE_PERCENT = 25;
  * by what is asked for are about that busy: below it, a node comes before pods find no room.
  */
 const NODE_CPU_TARGET_PERCENT = 60;
+/** Family of the nodes' images, one for all tiers: a change replaces the nodes. The template's root device is its own. */
+const NODE_IMAGE = "AL2023_x86_64_STANDARD";
 /** The account that pods run as; the application has no other. */
 const SERVICE_ACCOUNT = "default";
 
@@ -164,6 +166,7 @@ export abstract class ClusterComponent extends AwsComponent {
 				clusterName: cluster.name,
 				nodeRoleArn: role.role.arn,
 				subnetIds: [...args.subnetIds],
+				amiType: NODE_IMAGE,
 				launchTemplate: { id: template.id, version: template.latestVersion.apply((version) => `${version}`) },
 				scalingConfig: { minSize: args.workers.min, maxSize: args.workers.max, desiredSize: args.workers.min },
 				updateConfig: { maxUnavailablePercentage: UPDATE_PERCENT },

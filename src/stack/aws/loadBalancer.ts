@@ -98,12 +98,13 @@ export class LoadBalancer extends AwsComponent {
 			{ protect: isProtected("entry", site.protect), dependsOn: [...logs.ready] },
 		);
 		this.targets = this.#targets(args);
-		this.#listeners(certificateArn);
+		const listeners = this.#listeners(certificateArn);
 		this.fixed = args.fixedAddresses
 			? networkBalancer(declare, {
 					...args,
 					balancer: this.balancer,
 					group: this.group,
+					listeners,
 					secure: certificateArn !== null,
 				})
 			: null;
@@ -187,18 +188,18 @@ export class LoadBalancer extends AwsComponent {
 		});
 	}
 
-	#listeners(certificateArn: Output<string> | null): void {
+	#listeners(certificateArn: Output<string> | null): readonly Listener[] {
 		const loadBalancerArn = this.balancer.arn;
 		const forward = { type: "forward", targetGroupArn: this.targets.arn };
 		const redirect = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
-		this.declare("listener", Listener, "load-balancer-http", {
+		const http = this.declare("listener", Listener, "load-balancer-http", {
 			loadBalancerArn,
 			port: 80,
 			protocol: "HTTP",
 			defaultActions: [certificateArn === null ? forward : redirect],
 		});
-		if (certificateArn === null) return;
-		this.declare("listener", Listener, "load-balancer-https", {
+		if (certificateArn === null) return [http];
+		const https = this.declare("listener", Listener, "load-balancer-https", {
 			loadBalancerArn,
 			port: 443,
 			protocol: "HTTPS",
@@ -206,5 +207,6 @@ export class LoadBalancer extends AwsComponent {
 			certificateArn,
 			defaultActions: [forward],
 		});
+		return [http, https];
 	}
 }

@@ -5,7 +5,7 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import type { Input } from "@pulumi/pulumi";
+import type { Input, Resource } from "@pulumi/pulumi";
 import { isProtected } from "../protection.ts";
 import type { Declare } from "./declare.ts";
 import { type Opening, openingArgs, openingName } from "./groups.ts";
@@ -22,6 +22,8 @@ export interface NetworkBalancerArgs {
 	readonly balancer: LoadBalancer;
 	/** Its security group. */
 	readonly group: SecurityGroup;
+	/** Its listeners: a port that none of them has cannot be handed on to it. */
+	readonly listeners: readonly Resource[];
 	/** Whether it speaks HTTPS. */
 	readonly secure: boolean;
 	readonly healthPath: string;
@@ -99,11 +101,13 @@ export function networkBalancer(declare: Declare, args: NetworkBalancerArgs): Lo
 			},
 			tags: named(site, "fixed", `${port}`),
 		});
-		declare("targetGroupAttachment", TargetGroupAttachment, `load-balancer-fixed-${port}-target`, {
-			targetGroupArn: targets.arn,
-			targetId: args.balancer.arn,
-			port,
-		});
+		declare(
+			"targetGroupAttachment",
+			TargetGroupAttachment,
+			`load-balancer-fixed-${port}-target`,
+			{ targetGroupArn: targets.arn, targetId: args.balancer.arn, port },
+			{ dependsOn: [...args.listeners] },
+		);
 		declare("listener", Listener, `load-balancer-fixed-${port}-listener`, {
 			loadBalancerArn: made.arn,
 			port,

@@ -40,10 +40,9 @@ export function networkSpec(
 	input: StackInput,
 	parts: Parts,
 ): Pick<NetworkArgs, "range" | "natGateways" | "flowLogs" | "reservedAddress"> {
-	const component = findCloudPart(parts, "network", "network")?.component;
 	return {
 		range: input.config.cidr,
-		natGateways: component === undefined ? 0 : (numberIn(component.settings, "natGateways") ?? 0),
+		natGateways: gatewaysOf(parts),
 		flowLogs: flagIn(input.blueprint.settings, "network.flowLogs") ?? false,
 		reservedAddress:
 			hostsSpec(input, parts) !== null && findCloudPart(parts, "load-balancer", "load-balancer") === null,
@@ -58,16 +57,22 @@ export function secondaryRegion(parts: Parts): string | null {
 
 export function hostsSpec(input: StackInput, parts: Parts): HostArgs | null {
 	const app = findCloudPart(parts, "app", "app")?.component;
-	return app === undefined || input.blueprint.layout === "autoscaled" ? null : slotsOf(app);
+	return app === undefined || input.blueprint.layout === "autoscaled" ? null : slotsOf(app, parts);
 }
 
 export function workerHostsSpec(parts: Parts): HostArgs | null {
 	const worker = findCloudPart(parts, "app", "worker")?.component;
-	return worker === undefined ? null : slotsOf(worker);
+	return worker === undefined ? null : slotsOf(worker, parts);
 }
 
-function slotsOf(component: Component): HostArgs {
-	return { ...machineOf(component), count: component.count.max };
+function slotsOf(component: Component, parts: Parts): HostArgs {
+	return { ...machineOf(component), count: component.count.max, direct: gatewaysOf(parts) === 0 };
+}
+
+/** Gateways the plan pays for; none = hosts are reached, and reach others, by addresses of their own. */
+function gatewaysOf(parts: Parts): number {
+	const component = findCloudPart(parts, "network", "network")?.component;
+	return component === undefined ? 0 : (numberIn(component.settings, "natGateways") ?? 0);
 }
 
 function machineOf(component: Component): MachineArgs {

@@ -78,6 +78,17 @@ describe("a single host", () => {
 		expect(own(closed, "SecurityGroupIngressRule").some(({ inputs }) => inputs.fromPort === 22)).toBe(false);
 	});
 
+	test("has workers beside it that reach the internet too, though no gateway is there to take them", async () => {
+		const alone = tierOf("wizamart", "small");
+		const [host] = alone.components.filter(({ role, name }) => role === "app" && name === "app");
+		if (host === undefined) throw new Error("wizamart small has no host");
+		const worker = { ...host, name: "worker", count: { min: 1, max: 1 } };
+		const apart = await build({ ...alone, components: [...alone.components, worker] });
+		expect(resource(apart, "worker-1", "Instance")).toMatchObject({ inputs: { associatePublicIpAddress: true } });
+		expect(resource(apart, "app-1", "Instance").inputs).not.toHaveProperty("associatePublicIpAddress");
+		expect(resource(apart, "worker-1", "Instance").ignoreChanges).toContain("associatePublicIpAddress");
+	});
+
 	test("says that a responder answers while no image is named", () => {
 		expect(state.outputs.notes).toContain("app: no image is named (tierstack:app), so a built-in responder answers");
 	});
