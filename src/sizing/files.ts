@@ -32,7 +32,7 @@ function heldGb(each: Case): Held {
 	const filesGb = inBucket ? (pinnedNumber(each.request, "files", "storageGb") ?? Math.ceil(tidy(neededGb))) : 0;
 	const dumps = backup.keepDays * Math.max(1, 24 / backup.everyHours);
 	// Uploads on the volume are copied to the bucket; uploads in a bucket only where a second region is asked for.
-	const copies = !inBucket || backup.copyRegion ? demand.uploadsGb : 0;
+	const copies = !inBucket || wantsAbroad(each) ? demand.uploadsGb : 0;
 	return { filesGb, backupGb: Math.ceil(tidy(dumps * demand.databaseGb + copies)) };
 }
 
@@ -81,7 +81,8 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 	const { tier, catalog } = each;
 	const { backup } = tier;
 	const includedGb = Math.max(0, (serviceRow(catalog, "bucket").includes.storageGb ?? 0) - held.filesGb);
-	const region = backup.copyRegion ? (each.rules.copies.regions[each.request.region] ?? null) : null;
+	const abroad = wantsAbroad(each);
+	const region = abroad ? (each.rules.copies.regions[each.request.region] ?? null) : null;
 	const storage = serviceItem(catalog, "bucket-storage", Math.max(0, held.backupGb - includedGb), "usage");
 	const base: Item[] = alone ? [serviceItem(catalog, "bucket", 1)] : [];
 	const settings: Record<string, Setting> = {
@@ -95,7 +96,7 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 		machines: "none",
 	};
 	const missing =
-		backup.copyRegion && region === null
+		abroad && region === null
 			? [`backup: no second region is known for ${each.request.region}; copies stay there.`]
 			: [];
 	return toPart({
@@ -111,10 +112,20 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 	});
 }
 
+/**
+ * Whether dumps and copies lie in a second region. Where the one bucket of dumps would have to move for it, all tiers
+ * of a ladder have it there as soon as one asks: a promotion must not replace what holds the only backups.
+ */
+function wantsAbroad({ ladder, tier, rules }: Case): boolean {
+	return rules.copies.place === "ladder"
+		? ladder.tiers.some(({ backup }) => backup.copyRegion)
+		: tier.backup.copyRegion;
+}
+
 /** GB that dumps carry into a second region in a month; files go once, as they come. */
 export function copyTransferGb(each: Case): number {
 	const { backup } = each.tier;
-	return backup.copyRegion ? (each.demand.databaseGb * HOURS_PER_MONTH) / backup.everyHours : 0;
+	return wantsAbroad(each) ? (each.demand.databaseGb * HOURS_PER_MONTH) / backup.everyHours : 0;
 }
 
 function copyItems(each: Case): Item[] {

@@ -91,6 +91,11 @@ export interface EdgeRules {
 }
 
 export interface CopyRules {
+	/**
+	 * Who decides that copies lie in a second region: each `tier` for itself, where the provider copies a bucket that
+	 * stays; the whole `ladder`, where the one bucket would have to move.
+	 */
+	readonly place: "tier" | "ladder";
 	/** Where copies go that must outlive a region. */
 	readonly regions: Readonly<Record<string, string>>;
 	/** How a copy's transfer is paid: with all that leaves the hosts, or by a price of its own. */

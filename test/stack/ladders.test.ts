@@ -10,11 +10,27 @@ import type { Ladder } from "../../src/tiers/ladder.ts";
 import { ladderNames, loadLadder } from "../../src/tiers/load.ts";
 import { stackInput } from "../builders/config.ts";
 import { resource, resourcesOf } from "../builders/desired.ts";
+import schema from "../engine/digitalocean/data/schema.json";
 
 const TIERS = `${import.meta.dirname}/../../tiers`;
 const NAMES = { stack: "prod", project: "tierstack" };
 
 const catalog = catalogFor("digitalocean");
+
+/**
+ * Inputs that replace what holds data, from the provider's own schema; of a cluster also its own pool, whose size replaces
+ * the whole.
+ */
+const HOLDS_DATA: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+	Object.entries(schema.resources)
+		.filter(([type]) => /:(DatabaseCluster|DatabaseDb|Volume|SpacesBucket|KubernetesCluster|Vpc)$/.test(type))
+		.map(([type, { inputs }]) => {
+			const replacing = Object.entries(inputs).flatMap(([name, input]) =>
+				"replaces" in input && input.replaces ? [name] : [],
+			);
+			return [type, type.endsWith(":KubernetesCluster") ? [...replacing, "nodePool"] : replacing];
+		}),
+);
 
 /** Every tier of every ladder that this provider can carry; sizing says what it cannot, and other tests hold that. */
 const ladders = ladderNames(TIERS).map((name) => {
@@ -88,6 +104,25 @@ describe.each(ladders)("$name", ({ sized }) => {
 			}
 		}
 		for (const [key, seen] of urns) expect(seen.size, key).toBe(1);
+	});
+
+	test("no move between tiers, up or down, replaces anything that holds data", () => {
+		let pairs = 0;
+		for (const { tier: from, state: before } of built) {
+			for (const { tier: to, state: after } of built) {
+				if (from === to) continue;
+				pairs += 1;
+				for (const old of before.resources.filter(({ type }) => HOLDS_DATA[type] !== undefined)) {
+					const now = after.resources.find(({ urn }) => urn === old.urn);
+					if (now === undefined) continue;
+					for (const key of HOLDS_DATA[old.type] ?? [])
+						expect(now.inputs[key], `${from} -> ${to}: ${key} of ${old.name}`).toEqual(old.inputs[key]);
+				}
+			}
+		}
+		expect(pairs).toBe(built.length * (built.length - 1));
+		expect(Object.values(HOLDS_DATA).every((keys) => keys.length > 0)).toBe(true);
+		expect(Object.keys(HOLDS_DATA)).toHaveLength(6);
 	});
 
 	test("no secret stands in the open", () => {

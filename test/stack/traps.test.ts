@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DesiredState } from "../../src/changes/desired.ts";
+import { SWAP } from "../../src/host/files/swap.ts";
+import { renderUserData } from "../../src/host/renderUserData.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { blueprint, LADDER, parts } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
@@ -124,6 +126,22 @@ describe("traps avoided by the stack", () => {
 		expect(inputs.nodePool).toMatchObject({ name: "system", size: "s-2vcpu-4gb", nodeCount: 2 });
 		expect(inputs).toHaveProperty("ha");
 		expect(inputs).not.toHaveProperty("destroyAllAssociatedResources");
+	});
+
+	test("29: members the cloud adds and removes hold nothing: all they need is in bucket, database and settings", async () => {
+		const state = (await states).find((each) => resourcesOf(each, "DropletAutoscale").length > 0);
+		if (state === undefined) throw new Error("no layout is scaled by load");
+		expect(resource(state, "app-pool", "DropletAutoscale").inputs).not.toHaveProperty("dropletTemplate.volumes");
+		expect(resourcesOf(state, "VolumeAttachment")).toEqual([]);
+		expect(resourcesOf(state, "SpacesBucket").map(({ name }) => name)).toContain("files");
+	});
+
+	test("34: swap is a file of root's disk, made at run time by what the machine has: no tier's size is in user data", async () => {
+		const source = { kind: "bucket", endpoint: "e", region: "r", bucket: "b", accessKey: "a", secretKey: "s" } as const;
+		const birth = { provider: "digitalocean", stack: "prod", pool: "app", slot: 1, source } as const;
+		expect(renderUserData(birth)).not.toMatch(/^swap:/m);
+		expect(SWAP).toContain("/swapfile");
+		expect(SWAP).not.toContain("/srv/data");
 	});
 
 	test("30: what holds data is protected here, as the cloud has no protection of its own", async () => {

@@ -12,7 +12,7 @@ export const awsRules: ProviderRules = {
 	database,
 	cache,
 	edge,
-	copies: { regions: copyRegions, transfer: "region-transfer" },
+	copies: { place: "tier", regions: copyRegions, transfer: "region-transfer" },
 	zones: true,
 	queue: "managed",
 	budgets: true,

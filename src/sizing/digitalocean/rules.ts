@@ -12,7 +12,7 @@ export const digitaloceanRules: ProviderRules = {
 	database,
 	cache,
 	edge,
-	copies: { regions: copyRegions, transfer: "egress" },
+	copies: { place: "ladder", regions: copyRegions, transfer: "egress" },
 	zones: false,
 	recovery,
 	queue: "cache",
