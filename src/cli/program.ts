@@ -39,7 +39,8 @@ export function buildProgram(shell: Shell, done: (code: number) => void): Comman
 		.option("--workload <file>", "measured figures as JSON from a file, or - for standard input")
 		.option("--floors <floors>", "tier: never below the plan's floors; ignore: the workload alone decides", "tier")
 		.option("--months <months>", "months of growth to size for (default: the ladder's)")
-		.option("--explain", "each choice as a table: taken, and why not the next cheaper")
+		.option("--explain", "each choice as a table: required, chosen, the next cheaper and why not, cost")
+		.option("--reserved", "also the price for whoever commits to machines and databases for a year")
 		.option("--exit-code", "2 near a limit or too big, 3 past a limit")
 		.action(run(async () => (await import("./commands/size.ts")).size));
 

@@ -112,7 +112,19 @@ function documentedLine(documented: Documented, monthlyUsd: number): string {
 			: fit === "under"
 				? ` by ${money(min * rate - monthlyUsd)}`
 				: "";
-	return `The plan says ${range(min, max, currency)} a month${inUsd}: this is ${FITS[fit]}${miss}`;
+	return `The plan says ${range(min, max, currency)} a month${inUsd}: this is ${FITS[fit]}${miss}${because(documented)}`;
+}
+
+function because(documented: Documented): string {
+	return documented.because === undefined ? "" : `, because ${documented.because}`;
+}
+
+/** `over the plan's €100-180 by $52.16, because ...`; null when it is not over. */
+export function overText({ cost }: Blueprint): string | null {
+	const { documented, monthly: usd } = cost;
+	if (documented === null || documented.fit !== "over" || documented.max === null) return null;
+	const { min, max, currency, rate } = documented;
+	return `over the plan's ${range(min, max, currency)} by ${money(usd - max * rate)}${because(documented)}`;
 }
 
 function usdRange({ min, max, rate }: Documented): string {
@@ -152,27 +164,45 @@ const SCENARIOS = {
 
 function recoveryTable(cells: readonly RecoveryCell[], style: Style): string {
 	if (cells.length === 0) return "";
-	const rows = cells.map(({ scenario, rtoMinutes, rpoMinutes, mechanism, basis, met }) => [
+	const rows = cells.flatMap(({ scenario, rtoMinutes, rpoMinutes, mechanism, basis, met, acknowledged }) => [
+		recoveryRow({ scenario, rtoMinutes, rpoMinutes, mechanism, basis, met }, style),
+		...(acknowledged === undefined ? [] : [`    acknowledged: ${acknowledged}`]),
+	]);
+	return renderTable({ head: ["scenario", "back in", "data lost", "promise met", "by"], rows, flex: 4 }, style);
+}
+
+function recoveryRow(cell: RecoveryCell, style: Style): string[] {
+	const { scenario, rtoMinutes, rpoMinutes, mechanism, basis, met } = cell;
+	return [
 		SCENARIOS[scenario],
 		rtoMinutes === null ? "not known" : duration(rtoMinutes),
 		rpoMinutes === null ? "not known" : duration(rpoMinutes),
 		met === null ? "-" : met ? paint(style, "good", "yes") : paint(style, "warning", "no"),
 		`${mechanism} (${basis})`,
-	]);
-	return renderTable({ head: ["scenario", "back in", "data lost", "promise met", "by"], rows, flex: 4 }, style);
+	];
 }
 
 function reasons(components: readonly Component[], style: Style): string {
 	return components.map(({ name, why }) => bullet(`${name}: ${why}`, style)).join("\n");
 }
 
-/** The choice of each component as a table: what was taken and what the next cheaper ones failed. */
+/** Column of the requirement in letters; the last column takes what is left. */
+const REQUIRED_WIDTH = 30;
+
+/** Each choice in a line: what was required, what was taken, the next cheaper one and what it lacks, the cost. */
 export function renderExplanation(blueprint: Blueprint, style: Style): string {
-	const rows = blueprint.components.flatMap(({ name, sku, why, rejected, unitMonthlyUsd }) => [
-		[name, sku, price(unitMonthlyUsd), `taken: ${why}`],
-		...rejected.map((each) => ["", each.sku, "", `not taken: ${each.because}`]),
-	]);
-	return renderTable({ head: ["name", "size", "$/month each", "why"], rows, right: [2], flex: 3 }, style);
+	const rows = blueprint.components.map(({ name, sku, why, rejected, monthlyUsd }) => {
+		const next = rejected.at(-1);
+		return [
+			name,
+			wrap(why.replace(/^the cheapest with /, ""), REQUIRED_WIDTH),
+			sku,
+			sku === "on-host" ? "on the host" : price(monthlyUsd),
+			next === undefined ? "-" : `${next.sku}: ${next.because}`,
+		];
+	});
+	const head = ["what", "required", "chosen", "$/month", "next cheaper"];
+	return renderTable({ head, rows, right: [3], flex: 4 }, style);
 }
 
 export function bullets(lines: readonly string[], style: Style): string {

@@ -1,6 +1,6 @@
 import type { Blueprint } from "../sizing/blueprint.ts";
 import { PROVIDERS, type Provider } from "../words.ts";
-import { monthly } from "./blueprint.ts";
+import { monthly, overText } from "./blueprint.ts";
 import { paint, type Style } from "./style.ts";
 import { renderTable, wrap } from "./table.ts";
 import { sizes } from "./tiers.ts";
@@ -32,6 +32,10 @@ export function renderComparison(title: string, offers: readonly OfferLine[], st
 	const table = renderTable({ head, rows, right: [3], flex: 5 }, style);
 	const notes = [
 		...differences(offers),
+		...offers.flatMap(({ tier, provider, blueprint }) => {
+			const over = blueprint === null ? null : overText(blueprint);
+			return over === null ? [] : [`${tier} on ${provider}: ${over}`];
+		}),
 		...offers.flatMap(({ tier, provider, problem }) =>
 			problem === null ? [] : [`${tier} on ${provider}: ${problem}`],
 		),

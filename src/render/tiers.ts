@@ -1,4 +1,5 @@
 import type { Blueprint } from "../sizing/blueprint.ts";
+import { overText } from "./blueprint.ts";
 import { paint, type Style } from "./style.ts";
 import { renderTable, wrap } from "./table.ts";
 import { count, figure, money, range } from "./words.ts";
@@ -43,9 +44,13 @@ export function renderTiers(title: string, metric: string, tiers: readonly TierL
 	const notes = [
 		...(atLeast ? ["* at least: something in this tier has no confirmed price"] : []),
 		...rates,
+		...tiers.flatMap(({ tier, blueprint }) => {
+			const over = blueprint === null ? null : overText(blueprint);
+			return over === null ? [] : [`${tier}: ${over}`];
+		}),
 		...tiers.flatMap(({ tier, problem }) => (problem === null ? [] : [`${tier}: ${problem}`])),
 	];
-	const quiet = notes.map((note) => paint(style, "quiet", wrap(note, style.width)));
+	const quiet = notes.map((note) => paint(style, "quiet", wrap(note, style.width, 2)));
 	return [paint(style, "strong", title), "", table, "", ...quiet, ""].join("\n");
 }
 

@@ -13,7 +13,8 @@ export function assemble(each: Case, parts: readonly Part[], processes: readonly
 	const { request, ladder, tier, load } = each;
 	const components = parts.map((part) => part.component);
 	const headroom = parts.flatMap((part) => part.headroom);
-	const cost = sumCost(ladder, tier, parts);
+	const cost = sumCost(ladder, tier, parts, each.catalog.provider);
+	const recovery = recoveryOf(each, components);
 	return {
 		schema: "tierstack.blueprint/1",
 		ladder: ladder.name,
@@ -29,7 +30,7 @@ export function assemble(each: Case, parts: readonly Part[], processes: readonly
 		settings: { ...settingsOf(each, headroom), ...budgetOf(each, cost) },
 		cost,
 		headroom,
-		recovery: recoveryOf(each, components),
+		recovery,
 		nextTier: planNextTier(each, headroom),
 		notes: [
 			...tier.notes,
@@ -37,6 +38,7 @@ export function assemble(each: Case, parts: readonly Part[], processes: readonly
 			...parts.flatMap((part) => part.notes),
 			...edgeNotes(each),
 			...placeNotes(each),
+			...gapNotes(recovery),
 			...idlePins(request, components),
 		],
 	};
@@ -101,7 +103,22 @@ function recoveryOf(each: Case, components: Blueprint["components"]): Blueprint[
 			secondRegion: tier.secondRegion,
 		},
 		tier.promises,
+		new Map(
+			tier.gaps
+				.filter(({ providers }) => providers?.includes(each.catalog.provider) ?? true)
+				.map(({ scenario, reason }) => [scenario, reason]),
+		),
 	);
+}
+
+/** Promises that are not kept and that nobody has said a word about. */
+function gapNotes(cells: Blueprint["recovery"]): string[] {
+	return cells
+		.filter(({ met, acknowledged }) => met === false && acknowledged === undefined)
+		.map(
+			({ scenario }) =>
+				`recovery: the promise is not kept in the scenario ${scenario}, and the ladder does not acknowledge it (acknowledgeGaps).`,
+		);
 }
 
 /** What the plan asks of a region, where the provider cannot give it or leaves it to the user. */

@@ -83,6 +83,8 @@ export interface Cost {
 		readonly rate: number;
 		readonly rateDate: string;
 		readonly fit: "under" | "within" | "over";
+		/** Where it is over: what the plan left out, and what the month's largest items are. */
+		readonly because?: string;
 	} | null;
 	readonly coverage: {
 		readonly priced: number;
@@ -104,6 +106,8 @@ export interface RecoveryCell {
 	readonly basis: "measured" | "documented" | "estimate";
 	/** Whether the tier's promise is met; null = the tier promises nothing. */
 	readonly met: boolean | null;
+	/** Why the ladder takes an unmet promise; absent = it is met, or nobody acknowledged the gap. */
+	readonly acknowledged?: string;
 }
 
 /** The provider-specific answer of sizing. Data, not resources; the same request gives the same bytes. */

@@ -89,7 +89,7 @@ function less(has: number, wants: number, unit: string): string {
 const SHOWN = 3;
 
 /** The nearest rows that cost less a piece, each with what it lacks. */
-function explainCheaper(
+export function explainCheaper(
 	rows: readonly MachineRow[],
 	rules: HostRules,
 	need: MachineNeed,
@@ -106,6 +106,7 @@ function explainCheaper(
 
 function dearer(row: MachineRow, need: MachineNeed, chosen: { row: MachineRow; hosts: number }): string {
 	const hosts = hostsNeeded(row, need);
+	if (priceOf(row, hosts, need) < priceOf(chosen.row, chosen.hosts, need)) return "it would do; another one is held";
 	const usd = number(priceOf(row, hosts, need));
 	const instead = number(priceOf(chosen.row, chosen.hosts, need));
 	return `${hosts} of them cost $${usd}, ${chosen.hosts} of ${chosen.row.sku} cost $${instead}`;

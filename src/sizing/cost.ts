@@ -1,15 +1,15 @@
 import type { Ladder, Tier } from "../tiers/ladder.ts";
-import type { Role } from "../words.ts";
+import type { Provider, Role } from "../words.ts";
 import type { Cost } from "./blueprint.ts";
 import { ON_HOST, type Part } from "./part.ts";
-import { cents } from "./text.ts";
+import { cents, number } from "./text.ts";
 
 /**
  * A month in USD: what is due whatever happens, what follows use, what the plan itself expected.
  *
  * @param tier null = the ladder no longer has it, so the plan expects nothing.
  */
-export function sumCost(ladder: Ladder, tier: Tier | null, parts: readonly Part[]): Cost {
+export function sumCost(ladder: Ladder, tier: Tier | null, parts: readonly Part[], provider: Provider): Cost {
 	const unpricedIds = parts.flatMap(unpricedOf).toSorted();
 	const usage = cents(parts.reduce((sum, part) => sum + usageOf(part), 0));
 	const monthly = cents(parts.reduce((sum, part) => sum + (part.component.monthlyUsd ?? 0), 0));
@@ -23,7 +23,7 @@ export function sumCost(ladder: Ladder, tier: Tier | null, parts: readonly Part[
 		maxMonthly: cents(parts.reduce((sum, part) => sum + (part.component.maxMonthlyUsd ?? 0), 0)),
 		atLeast: unpriced.length > 0,
 		byRole: byRole(parts),
-		documented: documented(ladder, tier, monthly),
+		documented: documented(ladder, tier, monthly, provider, parts),
 		coverage: {
 			priced: priced.filter((part) => !unpriced.includes(part)).length,
 			free: parts.filter((part) => isFree(part)).length,
@@ -57,12 +57,34 @@ function byRole(parts: readonly Part[]): Cost["byRole"] {
 	return Object.fromEntries(sums);
 }
 
-function documented(ladder: Ladder, tier: Tier | null, monthly: number): Cost["documented"] {
+function documented(
+	ladder: Ladder,
+	tier: Tier | null,
+	monthly: number,
+	provider: Provider,
+	parts: readonly Part[],
+): Cost["documented"] {
 	if (tier === null || tier.cost === null || ladder.money === null) return null;
 	const { min, max } = tier.cost;
 	const { currency, rate, rateDate } = ladder.money;
-	const fit = monthly < min * rate ? "under" : max !== null && monthly > max * rate ? "over" : "within";
-	return { min, max, currency, rate, rateDate, fit };
+	const fit: NonNullable<Cost["documented"]>["fit"] =
+		monthly < min * rate ? "under" : max !== null && monthly > max * rate ? "over" : "within";
+	const plain = { min, max, currency, rate, rateDate, fit };
+	return fit === "over" ? { ...plain, because: overBecause(tier.cost.over, tier.provider, provider, parts) } : plain;
+}
+
+const LARGEST = 3;
+
+/** Why a month is dearer than the plan hoped: its own gaps on its own provider, and where the money goes. */
+function overBecause(reason: string | null, planned: Provider, provider: Provider, parts: readonly Part[]): string {
+	const why = provider === planned ? reason : `the plan's range is for ${planned}`;
+	const largest = parts
+		.map(({ component }) => ({ name: component.name, usd: component.monthlyUsd ?? 0 }))
+		.toSorted((left, right) => right.usd - left.usd)
+		.slice(0, LARGEST)
+		.filter(({ usd }) => usd > 0)
+		.map(({ name, usd }) => `${name} $${number(Math.round(usd))}`);
+	return `${why === null ? "" : `${why}; `}most of it is ${largest.join(", ")}`;
 }
 
 function oldest(parts: readonly Part[]): string | null {

@@ -1,4 +1,6 @@
+import type { DatabaseRow } from "../catalog/rows.ts";
 import { problem, UserError } from "../errors.ts";
+import type { Rejected } from "./blueprint.ts";
 import { Beyond, type Case } from "./case.ts";
 import { chooseDatabase, type DatabaseChoice, type DatabaseNeed, databaseShortfall } from "./chooseDatabase.ts";
 import { type Held, heldRow, heldSku, shortNotes } from "./held.ts";
@@ -33,7 +35,22 @@ function take(each: Case, held: Held, need: DatabaseNeed): PickedDatabase {
 		throw new UserError([problem(`${row.sku} cannot be taken: ${storage}`, { key: "database.sku" })]);
 	}
 	const notes = shortNotes("database", held, databaseShortfall(row, need));
-	return { row, storage, rejected: [], why: `${row.sku}: ${held.who}`, notes };
+	const why = `${held.who}; required: ${describe(need)}`;
+	return { row, storage, rejected: cheaperThan(row, offered, need), why, notes };
+}
+
+const SHOWN = 3;
+
+/** The nearest plans that cost less than a held one, each with what it lacks. */
+function cheaperThan(row: DatabaseRow, offered: readonly DatabaseRow[], need: DatabaseNeed): Rejected[] {
+	const limit = row.monthlyUsd ?? Number.POSITIVE_INFINITY;
+	return offered
+		.filter(({ monthlyUsd }) => monthlyUsd !== null && monthlyUsd < limit)
+		.slice(-SHOWN)
+		.map((each) => ({
+			sku: each.sku,
+			because: databaseShortfall(each, need) ?? "it would do; another one is held",
+		}));
 }
 
 function describe(need: DatabaseNeed): string {

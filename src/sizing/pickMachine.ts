@@ -3,6 +3,7 @@ import { Beyond, type Case, pinnedNumber } from "./case.ts";
 import {
 	chooseMachine,
 	describeMachines,
+	explainCheaper,
 	hostsNeeded,
 	type MachineChoice,
 	type MachineNeed,
@@ -36,5 +37,7 @@ function take(each: Case, pool: string, held: Held, need: MachineNeed): PickedMa
 	const most = Math.min(hostsNeeded(row, need), need.hosts.max);
 	const count = { min: need.elastic ? need.hosts.min : most, max: most };
 	const notes = shortNotes(pool, held, shortfall(row, need, most));
-	return { row, count, rejected: [], why: `${row.sku}: ${held.who}`, notes };
+	const why = `${held.who}; required: ${describeMachines(need)}`;
+	const rejected = explainCheaper(each.catalog.machines, each.rules.host, need, { row, hosts: most });
+	return { row, count, rejected, why, notes };
 }

@@ -2,6 +2,7 @@ import { BugError, UserError } from "../errors.ts";
 import { findMetric, type Ladder, type Tier } from "../tiers/ladder.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkRequest } from "./checkRequest.ts";
+import { expandGroups } from "./groups.ts";
 import { type FirstLimit, firstLimit } from "./nextTier.ts";
 import { prepare } from "./prepare.ts";
 import type { SizingRequest } from "./request.ts";
@@ -31,6 +32,9 @@ export interface Recommendation {
 
 /** From here on a range counts as nearly used up: the shop platform's plan warns at 80 % of what it is sized for. */
 const NEAR_SHARE = 0.8;
+
+/** Below this share of a tier, and within the range of the one below, that one would do (Django's plan, Right-sizing). */
+const LOW_SHARE = 0.5;
 
 /**
  * The tier for a measured workload: the first whose range holds what every metric stands for. Without a workload the
@@ -65,7 +69,7 @@ export function judgeFit(ladder: Ladder, tierId: string, workload: Readonly<Reco
 	if (workload === null || tier === undefined) return "fits";
 	const { equivalent } = leadingMetric(ladder, workload);
 	if (tier.upTo !== null && equivalent > tier.upTo) return "past";
-	if (tier.above > 0 && equivalent <= tier.above) return "too-big";
+	if (equivalent <= tier.above && equivalent < tier.sizeFor * LOW_SHARE) return "too-big";
 	return tier.upTo !== null && equivalent >= tier.upTo * NEAR_SHARE ? "near" : "fits";
 }
 
@@ -93,6 +97,6 @@ function explain(
 	const load = `${number(equivalent)} ${ladder.measure}`;
 	if (leading === ladder.measure) return `${load} fall in the range of ${range}`;
 	const metric = findMetric(ladder, leading);
-	const stands = `${number(workload[leading] ?? 0)} ${metric?.unit ?? leading} stand for ${load}`;
+	const stands = `${number(expandGroups(ladder, workload).figures[leading] ?? 0)} ${metric?.unit ?? leading} stand for ${load}`;
 	return `${stands}, at ${number(metric?.perMeasure ?? 0)} for each, and fall in the range of ${range}`;
 }

@@ -1,8 +1,7 @@
-import type { Promises } from "../tiers/ladder.ts";
+import { type Promises, SCENARIOS, type Scenario } from "../tiers/ladder.ts";
 import type { RecoveryCell } from "./blueprint.ts";
 
-export const SCENARIOS = ["process-or-node", "zone", "region", "human-error"] as const;
-export type Scenario = (typeof SCENARIOS)[number];
+export { SCENARIOS, type Scenario };
 
 /** What can be lost, each with its own way back. */
 export const ASSETS = ["host", "database", "files"] as const;
@@ -48,19 +47,29 @@ export interface RecoveryRow {
 /**
  * What a tier survives, by scenario: the worst of its hosts, database and files. `met` compares with what the tier
  * promises; a scenario nobody promised anything for is null.
+ *
+ * @param acknowledged why an unmet promise is known and taken, by scenario.
  */
-export function planRecovery(rows: readonly RecoveryRow[], spec: RecoverySpec, promises: Promises): RecoveryCell[] {
+export function planRecovery(
+	rows: readonly RecoveryRow[],
+	spec: RecoverySpec,
+	promises: Promises,
+	acknowledged: ReadonlyMap<Scenario, string> = new Map(),
+): RecoveryCell[] {
 	return SCENARIOS.map((scenario) => {
 		const ways = ASSETS.map((asset) => findWay(rows, scenario, asset, spec)).filter((way) => way !== null);
 		const rtoMinutes = worst(ways.map((way) => way.rtoMinutes));
 		const rpoMinutes = worst(ways.map((way) => way.rpoMinutes));
+		const met = isMet(promises, rtoMinutes, rpoMinutes);
+		const reason = acknowledged.get(scenario);
 		return {
 			scenario,
 			rtoMinutes,
 			rpoMinutes,
 			mechanism: [...new Set(ways.map((way) => way.mechanism))].join("; "),
 			basis: BASES.findLast((basis) => ways.some((way) => way.basis === basis)) ?? "estimate",
-			met: isMet(promises, rtoMinutes, rpoMinutes),
+			met,
+			...(met === false && reason !== undefined ? { acknowledged: reason } : {}),
 		};
 	});
 }

@@ -1,6 +1,7 @@
 import { type Problem, problem } from "../errors.ts";
 import { unknownWord } from "../nearest.ts";
 import { findMetric, type Ladder, type Tier } from "../tiers/ladder.ts";
+import { checkGroups, expandGroups, isGroup } from "./groups.ts";
 import { number } from "./text.ts";
 
 /** A workload with every metric filled: measured where it was, derived where it was not. */
@@ -23,19 +24,20 @@ export function checkWorkload(ladder: Ladder, workload: Readonly<Record<string, 
 	if (Object.keys(workload).length === 0) {
 		return [problem(`no metric is given; allowed: ${allowed.join(", ")}`, { key: "workload" })];
 	}
-	return Object.entries(workload).flatMap(([name, value]) => {
+	const figures = Object.entries(workload).flatMap(([name, value]) => {
 		const key = `workload.${name}`;
-		if (!allowed.includes(name)) return [problem(unknownWord("metric", name, allowed), { key })];
+		if (!isGroup(name) && !allowed.includes(name)) return [problem(unknownWord("metric", name, allowed), { key })];
 		if (typeof value !== "number" || !Number.isFinite(value)) {
 			return [problem(`must be a number, found ${typeof value === "number" ? value : JSON.stringify(value)}`, { key })];
 		}
 		return value < 0 ? [problem(`must be at least 0, found ${value}`, { key })] : [];
 	});
+	return [...figures, ...checkGroups(ladder, workload)];
 }
 
 /** Fills a checked workload for a tier; without one the tier's top counts. */
-export function resolveWorkload(ladder: Ladder, tier: Tier, workload: Readonly<Record<string, number>> | null): Load {
-	if (workload === null) {
+export function resolveWorkload(ladder: Ladder, tier: Tier, given: Readonly<Record<string, number>> | null): Load {
+	if (given === null) {
 		return {
 			figures: derive(ladder, {}, tier.sizeFor),
 			source: "top-of-range",
@@ -48,6 +50,7 @@ export function resolveWorkload(ladder: Ladder, tier: Tier, workload: Readonly<R
 					: [`Sized for ${number(tier.sizeFor)} ${ladder.measure}: ${tier.sizeForReason}`],
 		};
 	}
+	const { figures: workload, notes } = expandGroups(ladder, given);
 	const { leading, equivalent } = leadingMetric(ladder, workload);
 	const measure = workload[ladder.measure] ?? equivalent;
 	const figures = derive(ladder, workload, measure);
@@ -57,12 +60,13 @@ export function resolveWorkload(ladder: Ladder, tier: Tier, workload: Readonly<R
 		equivalent,
 		leading,
 		share: equivalent / tier.sizeFor,
-		notes: [...rangeNotes(ladder, tier, equivalent, leading), ...oddNotes(ladder, workload, measure)],
+		notes: [...rangeNotes(ladder, tier, equivalent, leading), ...notes, ...oddNotes(ladder, workload, measure)],
 	};
 }
 
 /** The metric that stands for the most units of the measure, and how many. */
-export function leadingMetric(ladder: Ladder, workload: Readonly<Record<string, number>>) {
+export function leadingMetric(ladder: Ladder, given: Readonly<Record<string, number>>) {
+	const { figures: workload } = expandGroups(ladder, given);
 	let leading = ladder.measure;
 	let equivalent = workload[ladder.measure] ?? 0;
 	for (const [name, value] of Object.entries(workload)) {

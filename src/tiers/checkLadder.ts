@@ -12,6 +12,7 @@ export function checkLadder(written: WrittenLadder, fileName: string, say: Tell)
 	checkFormulas(written, metrics, say);
 	checkThresholds(written, say);
 	checkNotes(written, say);
+	checkGaps(written, say);
 	written.tiers.forEach((tier, index) => {
 		checkTier(written, tier, index, say);
 	});
@@ -55,6 +56,15 @@ function checkNotes(written: WrittenLadder, say: Tell): void {
 	written.notes?.forEach((note, index) => {
 		note.tiers?.forEach((tier, at) => {
 			if (!ids.includes(tier)) say(["notes", index, "tiers", at], unknownWord("tier", tier, ids));
+		});
+	});
+}
+
+function checkGaps(written: WrittenLadder, say: Tell): void {
+	const ids = written.tiers.map((tier) => tier.id);
+	written.acknowledgeGaps?.forEach((gap, index) => {
+		gap.tiers.forEach((tier, at) => {
+			if (!ids.includes(tier)) say(["acknowledgeGaps", index, "tiers", at], unknownWord("tier", tier, ids));
 		});
 	});
 }

@@ -24,6 +24,8 @@ export interface Metric {
 	readonly per: { readonly metric: string; readonly count: number } | null;
 	/** How many there are for one unit of the ladder's measure; null = not derived from it. */
 	readonly perMeasure: number | null;
+	/** Key in `plans` of what a customer's own plan grants in the place of `per.count`; null = plans say nothing of it. */
+	readonly allowance: string | null;
 	readonly source: string;
 }
 
@@ -86,6 +88,18 @@ export const SIZING_THRESHOLDS = [
 ] as const;
 export type SizingThreshold = (typeof SIZING_THRESHOLDS)[number];
 
+/** What may be lost at once: recovery is told for each. */
+export const SCENARIOS = ["process-or-node", "zone", "region", "human-error"] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+/** A promise that is known not to be kept in a scenario, and why the tier is offered all the same. */
+export interface AcknowledgedGap {
+	readonly scenario: Scenario;
+	/** null = on every provider. */
+	readonly providers: readonly Provider[] | null;
+	readonly reason: string;
+}
+
 export type LadderSetting = string | number | boolean | null;
 
 /** A process of the application. Memory is either stated in MiB or a share of the host's memory. */
@@ -126,6 +140,7 @@ export interface Tier {
 	/** Whether a second region stands by. */
 	readonly secondRegion: boolean;
 	readonly promises: Promises;
+	readonly gaps: readonly AcknowledgedGap[];
 	readonly backup: BackupSpec;
 	readonly app: HostFloors;
 	readonly worker: HostFloors | null;
@@ -139,7 +154,13 @@ export interface Tier {
 	readonly loadBalancer: LoadBalancerFloors | null;
 	readonly cdn: boolean;
 	readonly queue: boolean;
-	readonly cost: { readonly min: number; readonly max: number | null; readonly source: string } | null;
+	readonly cost: {
+		readonly min: number;
+		readonly max: number | null;
+		/** Why the tier costs more than that on the plan's own provider; null = it does not, or nobody knows. */
+		readonly over: string | null;
+		readonly source: string;
+	} | null;
 	readonly settings: Readonly<Record<string, LadderSetting>>;
 	readonly processes: readonly ProcessSpec[];
 	readonly notes: readonly string[];

@@ -70,6 +70,7 @@ function toMetrics(written: WrittenLadder, say: Tell): Metric[] {
 			meaning: metric.meaning,
 			per: metric.per ?? null,
 			perMeasure: own ?? derived,
+			allowance: metric.allowance ?? null,
 			source: metric.source,
 		});
 	}

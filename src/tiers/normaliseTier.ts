@@ -32,6 +32,9 @@ export function toTier(
 			rpoMinutes: written.promises?.rpoMinutes ?? null,
 			source: written.promises?.source ?? "the plan promises nothing",
 		},
+		gaps: (ladder.acknowledgeGaps ?? [])
+			.filter(({ tiers }) => tiers.includes(written.id))
+			.map(({ scenario, providers, reason }) => ({ scenario, providers: providers ?? null, reason })),
 		backup: {
 			everyHours: written.backup.everyHours,
 			keepDays: written.backup.keepDays,
@@ -64,7 +67,7 @@ export function toTier(
 			: null,
 		cdn: written.cdn ?? false,
 		queue: written.queue ?? false,
-		cost: written.cost ?? null,
+		cost: written.cost ? { ...written.cost, over: written.cost.over ?? null } : null,
 		settings: { ...ladder.settings, ...written.settings },
 		processes: overrideProcesses(processes, written, metrics, at("processes"), say),
 		notes: (ladder.notes ?? []).filter((note) => note.tiers?.includes(written.id) ?? true).map((note) => note.text),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PROVIDERS } from "../words.ts";
 import { strictKeys } from "../zodProblems.ts";
-import { DEMANDS, THRESHOLDS } from "./ladder.ts";
+import { DEMANDS, SCENARIOS, THRESHOLDS } from "./ladder.ts";
 import {
 	above0,
 	filled,
@@ -32,6 +32,9 @@ const metric = strictKeys({
 	})
 		.optional()
 		.describe("How many there are when nobody measured. Default: none."),
+	allowance: word
+		.optional()
+		.describe("Key in `plans` whose figure stands for `per.count` where customers are counted by plan. Default: none."),
 	source,
 });
 
@@ -97,6 +100,17 @@ export const writtenLadder = strictKeys({
 		)
 		.optional()
 		.describe("The reading taken for every contradiction of the plan."),
+	acknowledgeGaps: z
+		.array(
+			strictKeys({
+				scenario: z.enum(SCENARIOS).describe("What is lost."),
+				tiers: z.array(id).min(1).describe("Tiers whose promise is not kept then."),
+				providers: z.array(z.enum(PROVIDERS)).min(1).optional().describe("Providers it holds for. Default: both."),
+				reason: filled.describe("Why the tier is offered all the same. Stands beside the gap in the blueprint."),
+			}),
+		)
+		.optional()
+		.describe("Promises of recovery that are known not to be kept; one that is not listed is told as a warning."),
 	tiers: z.array(tier).min(1).describe("Smallest first; each takes what is above the one before."),
 });
 

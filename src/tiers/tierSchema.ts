@@ -120,6 +120,11 @@ const sizeFor = strictKeys({
 const cost = strictKeys({
 	min: from0.describe("Least a month costs."),
 	max: from0.nullable().describe("Most a month costs; null = open ended."),
+	over: filled
+		.optional()
+		.describe(
+			"Why the tier costs more on the plan's own provider: what the plan left out or hoped for. Default: none.",
+		),
 	source,
 });
 

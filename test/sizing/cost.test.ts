@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { component, size } from "./requests.ts";
+import { ladderNames } from "../../src/tiers/load.ts";
+import { PROVIDERS } from "../../src/words.ts";
+import { component, ladder, size } from "./requests.ts";
 
 describe("what a tier costs", () => {
 	it("starter on DigitalOcean: machine 24, volume 11, buckets 5, within the plan's 20 to 40 EUR", () => {
@@ -18,6 +20,25 @@ describe("what a tier costs", () => {
 	it("says when it is over the plan's range, or under it", () => {
 		expect(size("wizamart", "medium").cost.documented?.fit).toBe("over");
 		expect(size("wizamart", "enterprise").cost.documented?.fit).toBe("under");
+	});
+
+	it("says by how much and why on the plan's own provider, and where the money goes on the other", () => {
+		const over = ladderNames("tiers").flatMap((name) =>
+			ladder(name).tiers.flatMap((tier) =>
+				PROVIDERS.filter((provider) => !(tier.database.kind === "aurora" && provider === "digitalocean")).map(
+					(provider) => ({ tier, provider, documented: size(name, tier.id, { provider }).cost.documented }),
+				),
+			),
+		);
+		const dearer = over.filter(({ documented }) => documented?.fit === "over");
+		expect(dearer.length).toBeGreaterThan(8);
+		for (const { tier, provider, documented } of dearer) {
+			expect(documented?.because).toContain("most of it is ");
+			const why =
+				tier.provider === provider ? (tier.cost?.over ?? "no reason in the ladder") : "the plan's range is for ";
+			expect(documented?.because, `${tier.id} on ${provider}`).toContain(why);
+		}
+		for (const { documented } of over) if (documented?.fit !== "over") expect(documented?.because).toBeUndefined();
 	});
 
 	it("counts a growing pool at its fewest hosts, and says the most", () => {

@@ -70,7 +70,9 @@ describe("which tier a workload needs", () => {
 		expect(judgeFit(wizamart, "large", { clients: 350 })).toBe("fits");
 		expect(judgeFit(wizamart, "large", { clients: 400 })).toBe("near");
 		expect(judgeFit(wizamart, "large", { clients: 501 })).toBe("past");
-		expect(judgeFit(wizamart, "large", { clients: 300 })).toBe("too-big");
+		expect(judgeFit(wizamart, "large", { clients: 249 })).toBe("too-big");
+		expect(judgeFit(wizamart, "large", { clients: 250 })).toBe("fits");
+		expect(judgeFit(wizamart, "starter", { clients: 1 })).toBe("fits");
 		expect(judgeFit(wizamart, "enterprise", { clients: 9000 })).toBe("fits");
 	});
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Blueprint } from "../../src/sizing/blueprint.ts";
 import { rulesFor } from "../../src/sizing/providers.ts";
 import { planRecovery, type RecoverySpec, SCENARIOS, type Scenario } from "../../src/sizing/recovery.ts";
+import { ladderNames } from "../../src/tiers/load.ts";
 import { PROVIDERS } from "../../src/words.ts";
-import { size } from "./requests.ts";
+import { ladder, size } from "./requests.ts";
 
 const cell = (blueprint: Blueprint, scenario: Scenario) =>
 	blueprint.recovery.find((each) => each.scenario === scenario);
@@ -48,14 +49,53 @@ describe("what a tier survives", () => {
 	});
 
 	it("a region without copies elsewhere has no way back on either provider", () => {
-		for (const provider of PROVIDERS) {
-			const medium = size("opex-manager", "medium", { provider });
-			expect(cell(medium, "region")).toMatchObject({ rtoMinutes: null, rpoMinutes: null, met: false });
+		for (const [tier, provider] of [
+			["medium", "aws"],
+			["mvp", "digitalocean"],
+		] as const) {
+			const found = size(tier === "mvp" ? "billify" : "opex-manager", tier, { provider });
+			expect(cell(found, "region")).toMatchObject({ rtoMinutes: null, rpoMinutes: null });
 		}
 	});
 
 	it("a tier that promises nothing is judged by nobody", () => {
 		expect(size("billify", "mvp").recovery.map((each) => each.met)).toEqual([null, null, null, null]);
+	});
+});
+
+describe("a promise that is not kept", () => {
+	const places = ladderNames("tiers").flatMap((name) =>
+		ladder(name).tiers.flatMap((tier) => PROVIDERS.map((provider) => ({ name, tier, provider }))),
+	);
+	const unmet = places.flatMap(({ name, tier, provider }) => {
+		if (tier.database.kind === "aurora" && provider === "digitalocean") return [];
+		const blueprint = size(name, tier.id, { provider });
+		return blueprint.recovery
+			.filter(({ met }) => met === false)
+			.map((found) => ({ name, tier, provider, blueprint, found }));
+	});
+
+	it("is acknowledged with a reason in its ladder, in every tier on both providers", () => {
+		expect(unmet.length).toBeGreaterThan(20);
+		const open = unmet.filter(({ found }) => found.acknowledged === undefined);
+		expect(open.map(({ name, tier, provider, found }) => `${name} ${tier.id} ${provider} ${found.scenario}`)).toEqual(
+			[],
+		);
+	});
+
+	it("is acknowledged only where it is not kept: no entry outlives its gap", () => {
+		const used = new Set(unmet.map(({ name, tier, found }) => `${name} ${tier.id} ${found.acknowledged}`));
+		const written = places.flatMap(({ name, tier }) => tier.gaps.map(({ reason }) => `${name} ${tier.id} ${reason}`));
+		expect(written.length).toBeGreaterThan(10);
+		expect(written.filter((each) => !used.has(each))).toEqual([]);
+	});
+
+	it("without an acknowledgement is told in the blueprint", () => {
+		const own = ladder("wizamart");
+		const bare = { ...own, tiers: own.tiers.map((tier) => ({ ...tier, gaps: [] })) };
+		const large = size("wizamart", "large", { ladder: bare });
+		expect(large.notes.filter((note) => note.includes("does not acknowledge it"))).toHaveLength(3);
+		expect(size("wizamart", "large").notes.join("\n")).not.toContain("does not acknowledge it");
 	});
 });
 

@@ -1,11 +1,14 @@
 import { catalogFor } from "../../catalog/catalog.ts";
+import { reservedRows } from "../../catalog/reserved.ts";
 import { type Problem, UserError } from "../../errors.ts";
 import { renderBlueprint, renderExplanation } from "../../render/blueprint.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderRecommendation } from "../../render/recommendation.ts";
+import { renderReservation } from "../../render/reservation.ts";
 import { type Fit, judgeFit, type Recommendation, recommendTier } from "../../sizing/recommendTier.ts";
 import type { SizingRequest } from "../../sizing/request.ts";
-import { sizeTier } from "../../sizing/sizeTier.ts";
+import { reserve } from "../../sizing/reserve.ts";
+import { sizeWithBill } from "../../sizing/sizeTier.ts";
 import type { Provider } from "../../words.ts";
 import { chooseFloors, chooseMonths, chooseProvider, chooseRegion, chooseTier } from "../choices.ts";
 import { EXIT } from "../exit.ts";
@@ -20,12 +23,24 @@ export async function size(shell: Shell, line: Line): Promise<number> {
 	const project = findProject(io.cwd);
 	const { requestOn, tier, ladder } = await readRequest(project, shell, line);
 	const found = tier === undefined ? recommend(requestOn) : null;
-	const blueprint = found?.blueprint ?? sizeTier({ ...requestOn(), tier: tier ?? "" });
-	if (json) io.stdout(renderJson(found === null ? blueprint : { schema: "tierstack.recommendation/1", ...found }));
-	else {
+	const { blueprint, bill } = sizeWithBill(found === null ? { ...requestOn(), tier: tier ?? "" } : requestFor(found));
+	const reserved =
+		line.options.reserved === true
+			? reserve(blueprint, bill, catalogFor(blueprint.provider), reservedRows(blueprint.provider))
+			: null;
+	if (json) {
+		const told = reserved === null ? {} : { reserved };
+		io.stdout(
+			renderJson({ ...(found === null ? blueprint : { schema: "tierstack.recommendation/1", ...found }), ...told }),
+		);
+	} else {
 		if (found !== null) io.stdout(renderRecommendation(found, ladder.measure, io.style));
 		io.stdout(renderBlueprint(blueprint, io.style));
 		if (line.options.explain === true) io.stdout(`\n${renderExplanation(blueprint, io.style)}\n`);
+		if (reserved !== null) io.stdout(renderReservation(reserved, io.style));
+	}
+	function requestFor({ blueprint: { tier: own, provider } }: Recommendation): SizingRequest {
+		return { ...requestOn(provider), tier: own };
 	}
 	const fit = found?.fit ?? judgeFit(ladder, blueprint.tier, requestOn().workload);
 	return line.options.exitCode === true ? FIT_CODES[fit] : EXIT.done;

@@ -17,7 +17,7 @@ export function applyLock({ blueprint, bill }: Lock, catalog: Catalog, ladder: L
 	return {
 		...blueprint,
 		components: parts.map(({ component }) => component),
-		cost: sumCost(ladder, findTier(ladder, blueprint.tier) ?? null, parts),
+		cost: sumCost(ladder, findTier(ladder, blueprint.tier) ?? null, parts, blueprint.provider),
 	};
 }
 

@@ -79,6 +79,7 @@ const blueprint = z.strictObject({
 			mechanism: z.string(),
 			basis: z.enum(["measured", "documented", "estimate"]),
 			met: z.boolean().nullable(),
+			acknowledged: z.string().exactOptional(),
 		}),
 	),
 	nextTier: z.strictObject({ tier: z.string(), metric: z.string(), at: z.number() }).nullable(),
