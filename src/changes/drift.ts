@@ -64,9 +64,9 @@ export function driftOf(refreshed: readonly Refreshed[]): {
 
 /** Places in which the cloud differs from the state, among those that the program set. */
 function movedInputs({ type, inputs, before }: Refreshed, after: PlainRecord): readonly Leaf[] {
-	const set = (record: PlainRecord) =>
-		Object.fromEntries(Object.entries(record).filter(([key]) => inputs[key] !== undefined));
 	const { schema } = knowledgeOf(type);
+	const isSet = (key: string) => inputs[key] !== undefined && (schema === null || schema.known.includes(key));
+	const set = (record: PlainRecord) => Object.fromEntries(Object.entries(record).filter(([key]) => isSet(key)));
 	// What the schema calls computed counts here: the program set it.
 	const own = schema === null ? null : { ...schema, computed: [], defaults: {} };
 	return diffInputs(set(before), set(after), {

@@ -48,6 +48,25 @@ describe("a promotion that is interrupted", () => {
 		await expectConvergence(workspace, before);
 	});
 
+	test("by the provider's brake (429), then by losing the provider half way: the next `up` finishes it", async () => {
+		const workspace = await aboutToBePromoted();
+		const before = volumes(workspace);
+		workspace.account.orderFaults({ operation: "update", type: "Volume", action: { kind: "error", status: 429 } });
+		const braked = await workspace.up("dev");
+		expect(braked.code).not.toBe(0);
+		expect(braked.output).toContain("429");
+		workspace.account.orderFaults({ operation: "update", type: "Droplet", action: { kind: "crash", done: false } });
+		const lost = await workspace.up("dev");
+		// The volume's change failed half way: the state may claim it, so the guard asks for a look first.
+		expect(lost.code).not.toBe(0);
+		expect(lost.output).toContain("the last change of data failed half way");
+		expect((await workspace.refresh("dev")).code).toBe(0);
+		const crashed = await workspace.up("dev");
+		expect(crashed.code).not.toBe(0);
+		expect(workspace.account.faultsMet()).toBeGreaterThan(0);
+		await expectConvergence(workspace, before);
+	});
+
 	test("by a kill between two steps: after `pulumi cancel` the next `up` finishes it", async () => {
 		const workspace = await aboutToBePromoted();
 		const before = volumes(workspace);
