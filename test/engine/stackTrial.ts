@@ -16,6 +16,8 @@ type DesiredState = Awaited<ReturnType<typeof buildModel>>;
 
 const STACK = "prod";
 const NAMES = { stack: STACK, project: "trial" };
+/** A run of the largest tiers on a busy machine. */
+const LIMIT = { limit: 400_000 };
 /** Cool-downs and upgrades are over by then. */
 const HOURS_BETWEEN_UPDATES = 2;
 
@@ -40,7 +42,7 @@ export class StackTrial {
 	async up(input: StackInput): Promise<Run> {
 		const model = await this.#write(input);
 		this.workspace.account.advance(HOURS_BETWEEN_UPDATES);
-		const run = await this.workspace.up(STACK);
+		const run = await this.workspace.up(STACK, LIMIT);
 		expect(run.code, run.output).toBe(0);
 		expect(readable(engineOps(run.steps))).toEqual(readable(expectedOps(this.#here?.model ?? null, model)));
 		this.#here = { input, model };
@@ -49,7 +51,7 @@ export class StackTrial {
 
 	/** A second run of the same changes nothing. */
 	async expectQuiet(): Promise<void> {
-		const again = await this.workspace.up(STACK);
+		const again = await this.workspace.up(STACK, LIMIT);
 		expect(again.code, again.output).toBe(0);
 		expect(readable(engineOps(again.steps))).toEqual([]);
 	}
@@ -57,7 +59,7 @@ export class StackTrial {
 	/** Previews a move without making it, and returns how many resources the two agree on. */
 	async preview(input: StackInput): Promise<number> {
 		const model = await this.#write(input);
-		const run = await this.workspace.preview(STACK);
+		const run = await this.workspace.preview(STACK, LIMIT);
 		if (this.#here !== null && input.blueprint.provider === "digitalocean" && volumeShrinks(this.#here.input, input)) {
 			// The provider refuses this already in the plan (trap 26), so the engine has no operations to compare.
 			expect(run.output).toContain("can only be expanded and not shrunk");

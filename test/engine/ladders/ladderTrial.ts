@@ -11,24 +11,31 @@ export const LADDERS = {
 	django: ["1k", "10k", "100k", "1m", "10m"],
 } as const;
 
+/** Milliseconds for one tier and all its moves, on a machine that others use too. */
+const PATIENCE = 1_500_000;
+
 /** Every tier goes up and stays quiet; every ordered pair of tiers is previewed and held against the model. */
 export function holdAllPairs(ladder: keyof typeof LADDERS, provider: Provider = "digitalocean"): void {
 	const tiers: readonly string[] = LADDERS[ladder];
 	describe(`${ladder} of ${provider} on the real engine`, () => {
-		test.each(tiers)("%s goes up, stays quiet, and moves to every other tier as the model says", async (from) => {
-			const trial = await StackTrial.start();
-			await trial.up(trial.inputFor(tierBlueprint(ladder, from, provider)));
-			await trial.expectQuiet();
-			const agreed: number[] = [];
-			for (const to of tiers.filter((tier) => tier !== from)) {
-				agreed.push(await trial.preview(trial.inputFor(tierBlueprint(ladder, to, provider))));
-			}
-			const resources = agreed.reduce((sum, count) => sum + count, 0);
-			const refused = agreed.filter((count) => count === 0).length;
-			console.log(
-				`${provider} ${ladder} ${from}: ${agreed.length} moves, ${refused} of them refused in the plan; engine and model agree on ${resources} resources (plumbing and order, not the cloud's own behaviour)`,
-			);
-		});
+		test.each(tiers)(
+			"%s goes up, stays quiet, and moves to every other tier as the model says",
+			{ timeout: PATIENCE },
+			async (from) => {
+				const trial = await StackTrial.start();
+				await trial.up(trial.inputFor(tierBlueprint(ladder, from, provider)));
+				await trial.expectQuiet();
+				const agreed: number[] = [];
+				for (const to of tiers.filter((tier) => tier !== from)) {
+					agreed.push(await trial.preview(trial.inputFor(tierBlueprint(ladder, to, provider))));
+				}
+				const resources = agreed.reduce((sum, count) => sum + count, 0);
+				const refused = agreed.filter((count) => count === 0).length;
+				console.log(
+					`${provider} ${ladder} ${from}: ${agreed.length} moves, ${refused} of them refused in the plan; engine and model agree on ${resources} resources (plumbing and order, not the cloud's own behaviour)`,
+				);
+			},
+		);
 	});
 }
 
