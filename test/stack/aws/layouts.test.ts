@@ -4,13 +4,13 @@ import { names, ref, resource, resourcesOf } from "../../builders/desired.ts";
 import { build, tierOf } from "./built.ts";
 
 const own = (state: DesiredState, kind: string) => resourcesOf(state, kind).filter(({ custom }) => custom);
-const app = { compose: null, registry: null, port: 8000, healthPath: "/health", env: {}, processes: {} };
+const app = { compose: null, registry: null, port: 8000, healthPath: "/health", sticky: false, env: {}, processes: {} };
 
 describe("a single host", () => {
 	let state: DesiredState;
 	beforeAll(async () => {
 		state = await build(tierOf("wizamart", "starter"));
-	});
+	}, 60_000);
 
 	test("has an address that outlives it, and the domain points there", () => {
 		expect(resource(state, "network-address-assignment", "EipAssociation")).toMatchObject({
@@ -98,7 +98,7 @@ describe("hosts behind a balancer", () => {
 	let state: DesiredState;
 	beforeAll(async () => {
 		state = await build(tierOf("wizamart", "large"));
-	});
+	}, 60_000);
 
 	test("go round the zones, and only the balancer reaches them", () => {
 		expect(own(state, "Instance").map(({ name, inputs }) => [name, inputs.subnetId])).toEqual(
@@ -205,7 +205,7 @@ describe("a cluster", () => {
 	let state: DesiredState;
 	beforeAll(async () => {
 		state = await build(tierOf("opex-manager", "enterprise"), { config: { app: { ...app, image: "example/app:1" } } });
-	});
+	}, 60_000);
 
 	test("answers named ranges only, logs who asked what, and is not kept on old versions", () => {
 		expect(resource(state, "app-cluster", "Cluster").inputs).toMatchObject({
