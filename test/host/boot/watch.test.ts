@@ -28,7 +28,7 @@ async function arrives(text: string, seconds = 45): Promise<void> {
 beforeAll(async () => {
 	machine = new Machine({
 		userData: renderUserData(hostPlan({ source: SOURCE })),
-		files: { "etc/hosts": `127.0.0.1 localhost wizamart-prod-app-1\n${OUTSIDE} ${NAME}\n` },
+		files: { "etc/hosts": `127.0.0.1 localhost\n127.0.1.1 wizamart-prod-app-1\n${OUTSIDE} ${NAME}\n` },
 	});
 	cloud.publish(hostSettings(), hostSecrets());
 	await cloud.start();
