@@ -41,7 +41,8 @@ export function joinPlan(changes: ChangeSet, plan: Plan): ChangeSet {
 	// Where the engine does more than was foreseen, its word counts.
 	const worse = changes.changes.map((change) => {
 		const step = steps.get(change.urn);
-		return joined[change.urn] === "unexplained" && step !== undefined ? raisedTo(change, step) : change;
+		if (step === undefined) return change;
+		return joined[change.urn] === "unexplained" ? raisedTo(change, step) : inOrderOf(change, step);
 	});
 	const refused = plan.errors.map(
 		(text): Reason => ({ risk: "refused", urn: null, text: `the engine's preview fails: ${text}` }),
@@ -53,6 +54,11 @@ export function joinPlan(changes: ChangeSet, plan: Plan): ChangeSet {
 function joinOf(change: Change, step: PlannedStep | undefined, { errors }: Plan): Change["join"] {
 	if (step === undefined) return errors.length > 0 ? null : "missing";
 	return WEIGHT[step.op] > WEIGHT[change.op] ? "unexplained" : "explained";
+}
+
+/** Which half of a replacement comes first is the engine's to say. */
+function inOrderOf(change: Change, { op, order }: PlannedStep): Change {
+	return op === "replace" && change.op === "replace" && order !== null ? { ...change, order } : change;
 }
 
 function raisedTo(change: Change, { op, order }: PlannedStep): Change {
