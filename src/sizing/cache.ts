@@ -100,7 +100,7 @@ function pickCache(each: Case, floors: CacheFloors, need: CacheNeed) {
 	if (held !== null) {
 		const row = heldRow(offered, held, `${catalog.provider} ${need.engine} node`, "cache");
 		const notes = shortNotes("cache", held, cacheShortfall(row, need));
-		return { row, rejected: [], why: `${row.sku}: ${held.who}`, notes };
+		return { row, rejected: [], why: `${held.who}; required: ${describe(need)}`, notes };
 	}
 	const rejected: Rejected[] = [];
 	for (const row of offered) {

@@ -1,6 +1,7 @@
 import type { HostFloors } from "../tiers/floors.ts";
 import { type Case, warnShare } from "./case.ts";
 import type { MachineNeed } from "./chooseMachine.ts";
+import { hostShareMib } from "./hostMemory.ts";
 import { isBackground, isWeb, type PlannedProcess, statedMemoryMib } from "./processes.ts";
 import { rootDiskUsd } from "./rootDisk.ts";
 import { tidy } from "./text.ts";
@@ -18,8 +19,8 @@ export function hostNeed(
 	const diskGb = Math.max(birthDiskGb, logsGb(each, floors));
 	return {
 		vcpu: tidy((floors.vcpu ?? 0) * scale),
-		// Every host runs the background processes beside its share of the web's.
-		memoryGib: tidy(Math.max(floorGib, memory.webGib + memory.backgroundGib * floors.hosts.min)),
+		// Every host runs the background processes and itself beside its share of the web's.
+		memoryGib: tidy(Math.max(floorGib, memory.webGib + (memory.backgroundGib + memory.hostGib) * floors.hosts.min)),
 		each: eachHost(each, floors, memory),
 		diskGb,
 		rootDiskUsd: rootDiskUsd(each, diskGb),
@@ -37,13 +38,15 @@ function processMemory(each: Case, planned: readonly PlannedProcess[]) {
 		webGib: toGib(statedMemoryMib(web)),
 		oneWebGib: toGib(web.reduce((sum, process) => sum + (process.memoryMib ?? 0), 0)),
 		backgroundGib: toGib(statedMemoryMib(planned.filter(isBackground))),
+		// A plan that gives shares of the host's memory leaves the rest to the host.
+		hostGib: planned.some(({ memoryMib }) => memoryMib !== null) ? toGib(hostShareMib("containers", planned)) : 0,
 	};
 }
 
 function eachHost(each: Case, floors: HostFloors, memory: ReturnType<typeof processMemory>): MachineNeed["each"] {
 	const shrink = Math.min(1, each.floorScale);
 	const least = each.ladder.leastHost;
-	const processes = floors.hosts.max > 1 ? memory.oneWebGib + memory.backgroundGib : 0;
+	const processes = floors.hosts.max > 1 ? memory.oneWebGib + memory.backgroundGib + memory.hostGib : 0;
 	return {
 		vcpu: Math.max((floors.host.vcpu ?? 0) * shrink, least.vcpu),
 		memoryGib: tidy(Math.max((floors.host.memoryGib ?? 0) * shrink, least.memoryGib, processes)),

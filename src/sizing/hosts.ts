@@ -2,6 +2,7 @@ import type { MachineRow } from "../catalog/rows.ts";
 import type { HostFloors } from "../tiers/floors.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, warnShare } from "./case.ts";
+import { hostShareMib, modeFor } from "./hostMemory.ts";
 import { hostNeed, zonesOf } from "./hostNeed.ts";
 import { type Part, skuItem, toPart } from "./part.ts";
 import { pickMachine } from "./pickMachine.ts";
@@ -31,7 +32,12 @@ export function sizeHosts(
 	const { row, count } = choice;
 	const workers = webWorkers(
 		pool.planned,
-		{ vcpu: row.vcpu, memoryGib: row.memoryGib, hosts: count.max },
+		{
+			vcpu: row.vcpu,
+			memoryGib: row.memoryGib,
+			hosts: count.max,
+			shareMib: hostShareMib(modeFor(row.memoryGib), pool.planned),
+		},
 		warnShare(each, "memoryPercent"),
 	);
 	const rootDiskGb = diskOf(each, row, need.diskGb);
@@ -51,7 +57,7 @@ export function sizeHosts(
 			rootDiskGb,
 			swapGib: each.ladder.swapGib,
 			...(pool.name === "app" ? { workers } : {}),
-			mode: row.memoryGib < 1 ? "plain" : "containers",
+			mode: modeFor(row.memoryGib),
 			zones: zonesOf(each, count.min),
 			...elasticSettings(each, pool.name),
 		},
@@ -95,7 +101,10 @@ function hostHeadroom(
 		);
 	}
 	const byPlan = (floors.memoryGib ?? 0) * warnShare(each, "memoryPercent") * each.load.share;
-	const used = Math.max(byPlan, statedMemoryMib(planned) / 1024);
+	const stated = statedMemoryMib(planned);
+	// Where a plan states its processes, the host's own share is counted beside them.
+	const withHosts = stated === 0 ? 0 : stated + hostShareMib(modeFor(row.memoryGib), planned) * hosts;
+	const used = Math.max(byPlan, withHosts / 1024);
 	if (used > 0) {
 		const capacity = row.memoryGib * hosts;
 		lines.push(headroomLine(each, { role: "app", metric: "memoryGib", used, capacity, threshold: "memoryPercent" }));

@@ -56,14 +56,14 @@ export function splitProcesses(planned: readonly PlannedProcess[], apart: boolea
  */
 export function webWorkers(
 	planned: readonly PlannedProcess[],
-	host: { readonly vcpu: number; readonly memoryGib: number; readonly hosts: number },
+	host: { readonly vcpu: number; readonly memoryGib: number; readonly hosts: number; readonly shareMib: number },
 	memoryShare: number,
 ): number {
 	const web = planned.find(isWeb);
 	const byCpu = Math.floor(2 * host.vcpu + 1);
 	if (web === undefined || web.memoryMib === null) return byCpu;
 	const others = statedMemoryMib(planned.filter(isBackground));
-	const roomMib = host.memoryGib * 1024 * memoryShare - others / host.hosts;
+	const roomMib = host.memoryGib * 1024 * memoryShare - others / host.hosts - host.shareMib;
 	const byMemory = Math.max(1, Math.floor(roomMib / web.memoryMib));
 	return Math.max(1, Math.min(Math.ceil(web.copies.max / host.hosts), byMemory));
 }

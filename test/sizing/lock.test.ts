@@ -118,6 +118,30 @@ describe("a locked blueprint survives any edit of the catalog", () => {
 		);
 	});
 
+	it("a cheaper and larger size of every kind, put on sale tomorrow, is not taken", () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...PLACES), ({ name, tier, provider }) => {
+				const catalog = catalogFor(provider);
+				const bargain = <Row extends { readonly sku: string; readonly monthlyUsd: number | null }>(
+					rows: readonly Row[],
+				) => rows.map((row) => ({ ...row, sku: `${row.sku}-bargain`, monthlyUsd: 0.01 }));
+				const richer: Catalog = {
+					...catalog,
+					machines: [...bargain(catalog.machines), ...catalog.machines],
+					databases: [...bargain(catalog.databases), ...catalog.databases],
+					caches: [...bargain(catalog.caches), ...catalog.caches],
+				};
+				const fresh = sizeTier({ ...request(name, tier, { provider }), catalog: richer });
+				expect(locked(name, tier, richer)).toEqual(locked(name, tier, catalog));
+				// The edit is one that sizing afresh would follow, unless the plan names every size itself.
+				const named = fresh.components.filter(({ sku }) => sku.endsWith("-bargain")).length;
+				const sizes = fresh.components.filter(({ vcpu, why }) => vcpu !== null && !why.startsWith("the plan names"));
+				expect(named > 0 || sizes.length === 0, `${name} ${tier}`).toBe(true);
+			}),
+			{ numRuns: 40 },
+		);
+	});
+
 	it("a dearer machine costs more and stays; a machine that is no longer sold stays without a price", () => {
 		const catalog = catalogFor("digitalocean");
 		const { sku, monthlyUsd } = component(locked("wizamart", "small"), "app");
@@ -139,6 +163,43 @@ describe("a locked blueprint survives any edit of the catalog", () => {
 		const blueprint = applyLock(lockFor("wizamart", "small"), catalogFor("digitalocean"), shorter);
 		expect(blueprint.cost.documented).toBeNull();
 		expect(blueprint.cost.monthly).toBe(locked("wizamart", "small").cost.monthly);
+	});
+});
+
+describe("a locked blueprint survives any edit of its ladder", () => {
+	const grown = fc.record({
+		factor: fc.double({ min: 0.1, max: 20, noNaN: true }),
+		engine: fc.constantFrom("16", "18"),
+		dropTier: fc.boolean(),
+		swapGib: fc.integer({ min: 0, max: 8 }),
+	});
+
+	it("floors, formulas, versions, thresholds and tiers may change: sizes, settings and headroom stay", () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...PLACES), grown, ({ name, tier, provider }, edit) => {
+				const own = ladder(name);
+				const times = (value: number | null) => (value === null ? null : value * edit.factor);
+				const tiers = own.tiers
+					.filter(({ id }) => !(edit.dropTier && id === tier))
+					.map((each) => ({
+						...each,
+						app: { ...each.app, vcpu: times(each.app.vcpu), memoryGib: times(each.app.memoryGib), machine: {} },
+						dataGb: times(each.dataGb),
+						database: { ...each.database, version: edit.engine, memoryGib: times(each.database.memoryGib) },
+					}));
+				const edited = {
+					...own,
+					tiers,
+					swapGib: edit.swapGib,
+					demand: own.demand.map((each) => ({ ...each, fixed: each.fixed * edit.factor })),
+					thresholds: { ...own.thresholds, diskPercent: { warning: 30, critical: 40 } },
+				};
+				const catalog = catalogFor(provider);
+				const lock = lockFor(name, tier, provider);
+				expect(withoutMoney(applyLock(lock, catalog, edited))).toEqual(withoutMoney(applyLock(lock, catalog, own)));
+			}),
+			{ numRuns: 60 },
+		);
 	});
 });
 

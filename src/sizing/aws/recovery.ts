@@ -228,7 +228,8 @@ const fileRows: readonly RecoveryRow[] = [
 	{
 		scenario: "human-error",
 		asset: "files",
-		when: (spec) => spec.uploads === "volume" || spec.copyRegion,
+		// The copy of a bucket in another region follows deletions, so it is no way back.
+		when: (spec) => spec.uploads === "volume",
 		back: (spec) => ({
 			rtoMinutes: 60,
 			rpoMinutes: spec.copyMinutes,

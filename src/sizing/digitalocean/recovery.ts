@@ -183,18 +183,7 @@ export const recovery: readonly RecoveryRow[] = [
 		}),
 		source: ESTIMATE,
 	},
-	{
-		scenario: "human-error",
-		asset: "files",
-		when: (spec) => spec.copyRegion,
-		back: (spec) => ({
-			rtoMinutes: 60,
-			rpoMinutes: spec.copyMinutes,
-			mechanism: "files come from their copy in the second region",
-			basis: "estimate",
-		}),
-		source: ESTIMATE,
-	},
+	// The copy of a bucket in another region follows deletions at its next run, so it is no way back.
 	{
 		scenario: "human-error",
 		asset: "files",
