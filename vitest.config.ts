@@ -6,7 +6,7 @@ announceMissingEngine();
 /**
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
  * real Pulumi engine with an emulated cloud, `host` boots a real Linux root (needs root rights), `scan` runs
- * published scanners over the workflows (needs Go and pip).
+ * published scanners over the workflows and over what every tier declares (needs Go and pip).
  */
 export default defineConfig({
 	test: {
@@ -49,7 +49,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "scan",
-					include: ["test/workflows/scan/**/*.test.ts"],
+					include: ["test/workflows/scan/**/*.test.ts", "test/scan/**/*.test.ts"],
 					testTimeout: 120_000,
 					hookTimeout: 600_000,
 				},

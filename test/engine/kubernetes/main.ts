@@ -73,7 +73,7 @@ const service = {
 		const variables = request.getVariablesMap();
 		const given = decode(request.getArgs());
 		const kubeconfig = text(given.kubeconfig) || (variables.get("kubernetes:config:kubeconfig") ?? "");
-		const name = /^- name: (.+)$/m.exec(kubeconfig)?.[1];
+		const name = (/^- name: (.+)$/m.exec(kubeconfig) ?? /"clusters":\[\{"name":"([^"]+)"/.exec(kubeconfig))?.[1];
 		cluster = name === undefined ? null : new Cluster(account, name);
 		const reply = new providerPb.ConfigureResponse();
 		reply.setSupportspreview(true);

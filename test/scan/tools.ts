@@ -1,0 +1,83 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { cacheFolder } from "../engine/pulumiCli.ts";
+
+const CHECKOV = "checkov==3.3.30";
+const AWS_DATA = ["cfn-lint==1.58.0", "botocore==1.44.5", "jsonschema==4.25.1"];
+
+export interface Finding {
+	readonly check: string;
+	readonly says: string;
+	/** Folder below the scanned one. */
+	readonly state: string;
+	/** Terraform type and logical name: `aws_s3_bucket.files`. */
+	readonly resource: string;
+}
+
+const report = z.object({
+	summary: z.object({ passed: z.number(), failed: z.number(), resource_count: z.number(), parsing_errors: z.number() }),
+	results: z.object({
+		failed_checks: z.array(
+			z.object({ check_id: z.string(), check_name: z.string(), file_path: z.string(), resource: z.string() }),
+		),
+	}),
+});
+
+/** A Python environment of its own under the cache, made once. */
+function environment(name: string, packages: readonly string[]): string {
+	const home = join(cacheFolder(), name);
+	if (!existsSync(join(home, "complete"))) {
+		execFileSync("python3", ["-m", "venv", home], { stdio: "pipe" });
+		execFileSync(join(home, "bin", "pip"), ["install", "--quiet", ...packages], { stdio: "pipe" });
+		execFileSync("touch", [join(home, "complete")]);
+	}
+	return join(home, "bin");
+}
+
+/** Reads every Terraform file below a folder, one folder a state. Asks no network. */
+export function checkov(folder: string): { readonly findings: readonly Finding[]; readonly summary: string } {
+	const program = join(environment("checkov", [CHECKOV]), "checkov");
+	const args = ["--directory", folder, "--framework", "terraform", "--output", "json", "--compact", "--quiet"];
+	const { stdout, stderr, error } = spawnSync(program, [...args, "--skip-download"], {
+		encoding: "utf8",
+		maxBuffer: 1 << 28,
+	});
+	if (error !== undefined) throw error;
+	const parsed = report.safeParse(JSON.parse(stdout));
+	if (!parsed.success) throw new Error(`checkov read nothing: ${stdout.slice(0, 500)} ${stderr.slice(-500)}`);
+	const { summary, results } = parsed.data;
+	if (summary.parsing_errors > 0) throw new Error(`checkov could not read ${summary.parsing_errors} files`);
+	return {
+		findings: results.failed_checks.map(({ check_id, check_name, file_path, resource }) => ({
+			check: check_id,
+			says: check_name,
+			state: file_path.split("/")[1] ?? "",
+			resource,
+		})),
+		summary: `${summary.resource_count} resources, ${summary.passed} checks passed, ${summary.failed} failed`,
+	};
+}
+
+/** Something AWS may or may not have, in the form `awsOffers.py` reads. */
+export type Question =
+	| { readonly schema: string; readonly region: string | null; readonly value: unknown }
+	| { readonly classOf: readonly [engine: string, version: string]; readonly value: unknown }
+	| { readonly enum: readonly [service: string, shape: string]; readonly value: unknown };
+
+const answers = z.array(z.object({ index: z.number(), says: z.string() }));
+
+/** Which of the questions cfn-lint's schemas and botocore's models answer with no, and why. */
+export function awsRefuses(
+	questions: readonly Question[],
+): readonly { readonly index: number; readonly says: string }[] {
+	const python = join(environment("awsdata", AWS_DATA), "python");
+	const script = join(import.meta.dirname, "awsOffers.py");
+	const text = execFileSync(python, [script], {
+		input: JSON.stringify(questions),
+		encoding: "utf8",
+		maxBuffer: 1 << 28,
+	});
+	return answers.parse(JSON.parse(text));
+}
