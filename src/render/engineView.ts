@@ -8,11 +8,13 @@ import { clean, count, value } from "./words.ts";
 export interface EngineFindings {
 	readonly drift: readonly Drift[];
 	readonly byCloud: readonly CloudMove[];
+	/** Commands that keep what was changed beside the program. Default: none. */
+	readonly keep?: readonly string[];
 	readonly note: string | null;
 }
 
 /** Drift apart from intent, and what the cloud moved by itself in one line. */
-export function renderEngineFindings({ drift, byCloud, note }: EngineFindings, style: Style): string {
+export function renderEngineFindings({ drift, byCloud, keep = [], note }: EngineFindings, style: Style): string {
 	const lines = drift.flatMap(({ name, type, what, props }) => [
 		`  - ${clean(name)} (${type.split(":").at(-1) ?? type}): ${what === "gone" ? "deleted in the cloud" : "changed beside the program"}`,
 		...props.map(
@@ -24,6 +26,7 @@ export function renderEngineFindings({ drift, byCloud, note }: EngineFindings, s
 		...(note === null ? [] : [`Note: ${wrap(clean(note), style.width, 6)}`]),
 		...section("Drift: changed in the cloud, not by these files", lines.join("\n"), style),
 		...(drift.length === 0 ? [] : [DRIFT_NEXT]),
+		...section("To keep what somebody changed, so that no update sets it back", commandLines(keep), style),
 		...(moved.length === 0
 			? []
 			: [
@@ -40,3 +43,7 @@ export function renderEngineFindings({ drift, byCloud, note }: EngineFindings, s
 
 const DRIFT_NEXT =
 	"  pulumi up leaves it as long as the state says otherwise; pulumi refresh takes it into the state, and the next pulumi up sets it back.";
+
+function commandLines(commands: readonly string[]): string {
+	return commands.map((command) => `  ${clean(command)}`).join("\n");
+}

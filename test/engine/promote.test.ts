@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { unpackRecord } from "../../src/stack/record.ts";
@@ -11,6 +11,8 @@ const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
 /** The whole project in the workspace's own folder, so that program and command line read the same files there. */
 function moveIn(workspace: Workspace): void {
 	for (const name of ["src", "tiers", "package.json", "package-lock.json", "Pulumi.yaml", "Pulumi.prod.yaml"]) {
+		// The workspace has links to some of them.
+		rmSync(join(workspace.folder, name), { force: true });
 		cpSync(join(PROJECT_FOLDER, name), join(workspace.folder, name), { recursive: true });
 	}
 	symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(workspace.folder, "node_modules"));
@@ -130,3 +132,41 @@ test("a stack climbs starter -> small -> medium by the promote command, and come
 	expect(stackFile()).not.toContain("to: medium");
 	expect(stackFile()).toContain("from: medium");
 });
+
+test("a size changed at the console is kept by the pin that the preview offers, and no update sets it back", async () => {
+	const workspace = new Workspace();
+	moveIn(workspace);
+	await workspace.createStack("prod");
+	// What follows restarts the services once: the larger machine gives them more memory.
+	const tolerant = "config:\n  tierstack:tolerate: { downtimeMinutes: 30, monthlyUsd: 100 }";
+	workspace.writeFile("Pulumi.prod.yaml", workspace.readStackFile("prod").replace("config:", tolerant));
+	expectDone(await workspace.up("prod"));
+	workspace.account.advance(2);
+	workspace.account.atTheConsole("Droplet", { size: "s-8vcpu-16gb" });
+	const view = () => {
+		const { code, out } = tierstack(workspace, ["preview", "prod", "--engine", "--json"]);
+		expect(code, out).toBe(0);
+		return JSON.parse(out);
+	};
+
+	// The state does not know of it yet: it is drift, and the files ask for nothing.
+	const unseen = view();
+	expect([unseen.changes.verdict, unseen.drift.length]).toEqual(["none", 1]);
+	const offered = [expect.stringMatching(/^tierstack pin prod app\.sku=s-8vcpu-16gb --until \S+ --accept skip-tier$/)];
+	expect(unseen.keep).toEqual(offered);
+
+	// Once the state knows, an update would make it smaller: the pin is what is proposed first.
+	expectDone(await workspace.refresh("prod"));
+	const seen = view();
+	expect(seen.changes.changes.map(({ name }: { name: string }) => name)).toContain("app-1");
+	expect(seen.keep).toEqual(offered);
+	expect(seen.changes.next).toMatch(/^tierstack pin prod app\.sku=.*; to set it back instead: /);
+	for (const command of seen.keep) {
+		const written = tierstack(workspace, typed(command));
+		expect(written.code, written.out).toBe(0);
+	}
+	expect(view().keep).toEqual([]);
+	const up = expectDone(await workspace.up("prod"));
+	expect(changed(up).filter((each) => each.endsWith(" app-1"))).toEqual([]);
+	expect(workspace.account.resources("Droplet")[0]?.state.size).toBe("s-8vcpu-16gb");
+}, 600_000);

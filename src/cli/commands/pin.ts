@@ -1,16 +1,15 @@
 import type { Pin } from "../../config/stackConfig.ts";
 import { type Problem, problem, UserError } from "../../errors.ts";
 import { sizeStack } from "../../sizeStack.ts";
-import { attempt } from "../attempt.ts";
-import { findProject, loadStack, type Project } from "../project.ts";
+import { findProject, loadStack } from "../project.ts";
+import { blueprintAbove } from "../promotion/above.ts";
 import { ACCEPTED_DAYS, daysAfter, readAllowance, readDate } from "../promotion/allowance.ts";
-import { asItStands, type Wish, withPin } from "../promotion/editions.ts";
+import { asItStands, withPin } from "../promotion/editions.ts";
 import { isIdle, pastNextTier, readPin } from "../promotion/pinWord.ts";
 import { refusalOf } from "../promotion/refusal.ts";
 import { pinNotes, waysOn } from "../promotion/ways.ts";
 import { draftStack } from "../promotion/writeStack.ts";
 import { type Line, type Shell, textOption } from "../shell.ts";
-import { nextTierOf } from "../sizing.ts";
 
 /** `tierstack pin <stack> role.key=value --until DATE` */
 export async function pin(shell: Shell, line: Line): Promise<number> {
@@ -39,7 +38,7 @@ export async function pin(shell: Shell, line: Line): Promise<number> {
 	const { reliefsOf } = await import("../promotion/nightShift.ts");
 	const proposal = await propose(loaded, wish, allowance, project, place);
 	const command = `tierstack pin ${stack} ${wanted.path}=${wanted.value} --until ${wanted.until}`;
-	const past = pastNextTier(pinned, wanted.path, nextBlueprint(project, wish));
+	const past = pastNextTier(pinned, wanted.path, blueprintAbove(project, wish.config));
 	const skips = past === null ? null : `${past}: a promotion may be the better way, or accept skip-tier`;
 	const refusal = refusalOf(proposal.changes, blueprint, { command, skips, allowance }, wanted.until);
 	const draft = refusal === null ? draftStack(project, stack, proposal.wish, proposal.lock) : null;
@@ -65,12 +64,6 @@ function lastDay(line: Line, today: string): string {
 	const until = readDate(textOption(line, "until"), today, problems);
 	if (until === undefined || problems.length > 0) throw new UserError(problems);
 	return until;
-}
-
-/** The tier above as the same stack would have it, without pins; null = there is none, or it cannot be had here. */
-function nextBlueprint(project: Project, { config }: Wish) {
-	const above = nextTierOf(project.ladders.load(config.ladder), config.tier);
-	return above === null ? null : attempt(() => sizeStack({ ...config, tier: above.id, pins: [] }, project.ladders), []);
 }
 
 function wayBack(

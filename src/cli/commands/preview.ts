@@ -66,12 +66,16 @@ async function engine({ io, json }: Shell, project: Project, stack: string, opti
 	}
 	const { side, note } = loadStack(project, stack);
 	const { previewWithEngine } = await import("../enginePreview.ts");
-	const view = await previewWithEngine(side, stack, { today: io.today, projectDir: project.dir }, io.env);
+	const { keepingFirst, keepingPins } = await import("../promotion/keepingPins.ts");
+	const place = { today: io.today, projectDir: project.dir };
+	const view = await previewWithEngine(side, stack, place, io.env);
+	const keep = await keepingPins(side, view, project, place);
 	const notes = [note, view.note].filter((each) => each !== null);
-	const told = { ...view, note: notes.length === 0 ? null : notes.join("; ") };
+	const changes = keepingFirst(view.changes, keep);
+	const told = { ...view, changes, keep, note: notes.length === 0 ? null : notes.join("; ") };
 	if (json) io.stdout(renderJson({ schema: "tierstack.preview/1", blueprint: side.blueprint, ...told }));
 	else {
-		io.stdout(renderChangeSet(view.changes, io.style));
+		io.stdout(renderChangeSet(changes, io.style));
 		io.stdout(renderEngineFindings(told, io.style));
 	}
 	return options.exitCode === true ? verdictCode(view.changes) : EXIT.done;
