@@ -1,3 +1,4 @@
+import type { Cost } from "../sizing/blueprint.ts";
 import type { Plain, Provider, Risk, Role } from "../words.ts";
 
 /** The engine's word for what happens to a resource. */
@@ -87,6 +88,8 @@ export interface ChangeSetCost {
 	readonly byRole: Readonly<
 		Partial<Record<Role, { readonly before: number; readonly after: number; readonly delta: number }>>
 	>;
+	/** What the plan itself says a month costs on either side; null = it does not. Missing where no blueprint is known. */
+	readonly plan?: { readonly before: Cost["documented"]; readonly after: Cost["documented"] };
 	readonly coverage: {
 		readonly priced: number;
 		readonly free: number;

@@ -52,6 +52,7 @@ export function totalCost(from: ComparisonSide | null, to: ComparisonSide): Chan
 		after,
 		delta: before === null || after === null ? null : cents(after - before),
 		byRole,
+		plan: { before: from?.blueprint.cost.documented ?? null, after: to.blueprint.cost.documented },
 		coverage: coverageOf(to),
 	};
 }

@@ -11,6 +11,7 @@ import {
 	lastName,
 	matters,
 	moveText,
+	planText,
 	propTexts,
 	restText,
 	together,
@@ -164,7 +165,8 @@ function keptLines({ kept }: ChangeSet, style: Style): string {
 	);
 }
 
-function costTable({ cost }: ChangeSet, style: Style): string {
+function costTable(changes: ChangeSet, style: Style): string {
+	const { cost } = changes;
 	const rows = ROLES.flatMap((role) => {
 		const line = cost.byRole[role];
 		if (line === undefined || (line.before < 0.005 && line.after < 0.005)) return [];
@@ -176,8 +178,11 @@ function costTable({ cost }: ChangeSet, style: Style): string {
 		style,
 	);
 	const unpriced = cost.coverage.unpricedIds;
-	if (unpriced.length === 0) return table;
-	return `${table}\n  ${wrap(`No confirmed price, so at least: ${unpriced.join(", ")}`, style.width, 2)}`;
+	const told = [
+		planText(changes),
+		unpriced.length === 0 ? "" : `No confirmed price, so at least: ${unpriced.join(", ")}`,
+	];
+	return [table, ...told.filter((text) => text !== "").map((text) => `  ${wrap(text, style.width, 2)}`)].join("\n");
 }
 
 function acceptedLines({ accepted }: ChangeSet, style: Style): string {

@@ -1,6 +1,6 @@
 import type { Change, ChangeSet, Op, SideRef, Verdict } from "../changes/changeSet.ts";
 import { partsOfChange } from "./parts.ts";
-import { count, minutesRange, money, moneyDelta, value } from "./words.ts";
+import { count, minutesRange, money, moneyDelta, range, value } from "./words.ts";
 
 /*
  * The words of a change set, shared by the terminal and Markdown renderers: plain text, no layout, no markup.
@@ -74,6 +74,16 @@ export function costText({ cost }: ChangeSet): string {
 	const share = percent === null ? "" : `${percent > 0 ? "+" : ""}${percent} %`;
 	const detail = [sides, share].filter((part) => part !== "").join(", ");
 	return `${atLeast}${moneyDelta(cost.delta)} a month${detail === "" ? "" : ` (${detail})`}`;
+}
+
+/** What the plan itself says a month costs, beside what was worked out; empty when it says nothing. */
+export function planText({ cost: { plan } }: ChangeSet): string {
+	if (plan === undefined || plan.after === null) return "";
+	const { before, after } = plan;
+	const told = (figure: typeof after) => range(figure.min, figure.max, figure.currency);
+	const step = before === null || told(before) === told(after) ? told(after) : `${told(before)} -> ${told(after)}`;
+	const fits = { under: "this is under it", within: "this is within it", over: "this is over it" } as const;
+	return `The plan's own figure: ${step} a month; ${fits[after.fit]}`;
 }
 
 export function downtimeCell({ downtime }: Change): string {

@@ -123,5 +123,18 @@ describe("a deployed stack", () => {
 		workspace.editStackFile("dev", { "tierstack:accept": accepts("starter", "starter", ["unknown", "stack"]) });
 		expectDone(await workspace.up("dev"));
 		expect(unpackRecord(await recordOf(workspace)).remembered?.state.resources.length).toBeGreaterThan(10);
+
+		// Deployed by a version that kept no record: sizes are compared all the same, and a word for the rest opens no risk.
+		const bare = JSON.parse((await workspace.run(["stack", "export", "--stack", "dev"])).output);
+		delete bare.deployment.resources[0].outputs.tierstack;
+		workspace.writeFile("state.json", JSON.stringify(bare));
+		expectDone(await workspace.run(["stack", "import", "--stack", "dev", "--file", "state.json"]));
+		const once = accepts("starter", "small", ["unknown", "stack"]);
+		workspace.editStackFile("dev", {
+			"tierstack:tier": "small",
+			"tierstack:tolerate": NOTHING,
+			"tierstack:accept": once,
+		});
+		await expectStop(workspace, "downtime app-1", "one-way data");
 	});
 });
