@@ -32,7 +32,8 @@ export async function everyTier(providers: readonly Provider[] = PROVIDERS): Pro
 				try {
 					const catalog = catalogFor(provider);
 					const blueprint = sizeTier(plainRequest({ ladder, tier, catalog, region }));
-					const config = { ...plainConfig({ ladder: name, tier, provider, region }, words), ...ASKED };
+					const plain = plainConfig({ ladder: name, tier, provider, region }, words);
+					const config = { ...plain, domains: DOMAINS, alerts: { ...plain.alerts, email: MAIL } };
 					const input = { blueprint, kept: [], retiring: [], config };
 					const state = await buildModel(input, { stack: "prod", project: "tierstack" });
 					states.push({ name: `${provider}-${name}-${tier}`, provider, region, state });
