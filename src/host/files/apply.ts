@@ -104,6 +104,11 @@ def is_unit(path):
     return path.startswith("/etc/systemd/system/")
 
 
+def takes_part(unit):
+    """A unit of another group is restarted when it runs, or failed when it was told something wrong."""
+    return works("systemctl", "is-active", "--quiet", unit) or works("systemctl", "is-failed", "--quiet", unit)
+
+
 def start(units, restarts, reloads):
     for unit in units:
         run("systemctl", "enable", "--quiet", unit, error=Refused)
@@ -111,9 +116,8 @@ def start(units, restarts, reloads):
         verb = "restart" if unit in restarts else "reload-or-restart" if unit in reloads else "start"
         run("systemctl", verb, unit, error=Refused)
     for unit in sorted((restarts | reloads) - set(units)):
-        # Units of another group take part when they run; here some of them may not even exist.
-        if works("systemctl", "is-active", "--quiet", unit):
-            run("systemctl", "try-restart" if unit in restarts else "try-reload-or-restart", unit, error=Refused)
+        if takes_part(unit):
+            run("systemctl", "restart" if unit in restarts else "reload-or-restart", unit, error=Refused)
 
 
 def stop(units):
@@ -163,8 +167,8 @@ def apply(group, was, remember):
         for unit in old:
             works("systemctl", "enable", "--quiet", unit)
             works("systemctl", "restart" if unit in restarts | reloads else "start", unit)
-        for unit in (restarts | reloads) - {*old, *group["units"]}:
-            works("systemctl", "try-restart", unit)
+        for unit in filter(takes_part, (restarts | reloads) - {*old, *group["units"]}):
+            works("systemctl", "restart", unit)
         raise
     remove([path for path in was.get("paths", []) if path not in paths])
     return {"paths": paths, "units": group["units"]}
