@@ -60,6 +60,7 @@ function keyName(path: Path): string | null {
 const SECRET_NAMES: readonly (readonly string[])[] = [
 	["app", "registry", "passwordSecret"],
 	["alerts", "slack", "urlSecret"],
+	["alerts", "webhook", "urlSecret"],
 	["backup", "heartbeatSecret"],
 ];
 
@@ -108,11 +109,12 @@ function normalise(written: WrittenStack, source: WrittenValues): StackConfig {
 					: { ...app.registry, server: app.registry.server ?? registryOf(app.image ?? "") },
 			port: app.port,
 			healthPath: app.healthPath,
+			sticky: app.sticky,
 			env: app.env,
 			processes: Object.fromEntries(Object.entries(app.processes).map(([name, process]) => [name, given(process)])),
 		},
 		access: written.access,
-		alerts: { email: alerts.email, slack: alerts.slack ?? null },
+		alerts: { email: alerts.email, slack: alerts.slack ?? null, webhook: alerts.webhook ?? null },
 		logs: written.logs ?? null,
 		backup: {
 			heartbeatUrl: written.backup.heartbeatUrl ?? null,

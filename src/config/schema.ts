@@ -80,6 +80,10 @@ const app = strictKeys({
 	healthPath: text(checkHealthPath)
 		.default("/health")
 		.describe("Path that answers 200 when the app can serve. Changed in place."),
+	sticky: z
+		.boolean()
+		.default(false)
+		.describe("Whether the load balancer keeps a visitor on one host, by a cookie of an hour. Changed in place."),
 	env: z
 		.record(envName, z.string())
 		.default({})
@@ -113,6 +117,11 @@ const alerts = strictKeys({
 	})
 		.optional()
 		.describe("Slack channel alarms go to."),
+	webhook: strictKeys({
+		urlSecret: secretName.describe("Name under tierstack:secrets that holds the address."),
+	})
+		.optional()
+		.describe('Address that hosts post {"text": ...} to when something on them fails; instead of Slack for those.'),
 });
 
 const logs = strictKeys({

@@ -39,6 +39,8 @@ export interface AppConfig {
 	readonly registry: { readonly server: string; readonly user: string; readonly passwordSecret: string } | null;
 	readonly port: number;
 	readonly healthPath: string;
+	/** Whether the load balancer keeps a visitor on one host. Default false. In place. */
+	readonly sticky: boolean;
 	readonly env: Readonly<Record<string, string>>;
 	/** Overrides of the ladder's processes, by process name; checked by sizing. */
 	readonly processes: Readonly<Record<string, Plain>>;
@@ -63,6 +65,8 @@ export interface StackConfig {
 	readonly alerts: {
 		readonly email: readonly string[];
 		readonly slack: { readonly channel: string; readonly urlSecret: string } | null;
+		/** Address that what fails on a host is posted to as JSON; null = none. */
+		readonly webhook: { readonly urlSecret: string } | null;
 	};
 	/** Collector of logs that speaks syslog over TLS; null = logs stay on the hosts. */
 	readonly logs: { readonly host: string; readonly port: number } | null;

@@ -15,6 +15,7 @@ export function secretsOfApp(config: StackConfig): readonly string[] {
 	const ours: readonly string[] = [
 		...Object.values(OWN_CERTIFICATE),
 		config.alerts.slack?.urlSecret ?? "",
+		config.alerts.webhook?.urlSecret ?? "",
 		config.app.registry?.passwordSecret ?? "",
 		config.backup.heartbeatSecret ?? "",
 	];
@@ -32,6 +33,12 @@ export function secretNamed(name: string): Output<string> {
 			throw new BugError(`the secret ${name} passed the checks of the stack file and is not there`);
 		return value;
 	});
+}
+
+/** Where a host tells what fails on it: the team's own address, else the chat; null = its journal only. */
+export function hostAlertUrl({ alerts }: StackConfig): Output<string> | null {
+	const told = alerts.webhook ?? alerts.slack;
+	return told === null ? null : secretNamed(told.urlSecret);
 }
 
 /** Address that a host calls after each good dump; null = nobody watches. */

@@ -18,7 +18,7 @@ const matrix: { from: string; to: string; changes: ChangeSet; states: readonly [
 /** Everything a stack file can ask for, on every layout, with a volume and a database being retired. */
 const EVERYTHING = {
 	domains: ["shop.example.com", "www.example.com"],
-	alerts: { email: ["ops@example.com"], slack: { channel: "#ops", urlSecret: "SLACK_URL" } },
+	alerts: { email: ["ops@example.com"], slack: { channel: "#ops", urlSecret: "SLACK_URL" }, webhook: null },
 	protect: "all",
 	secretNames: ["SLACK_URL", "API_KEY"],
 } as const;

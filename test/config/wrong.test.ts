@@ -77,7 +77,7 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 	[
 		"an unknown nested key",
 		withLines("tierstack:app:", "  helthPath: /up"),
-		'Pulumi.dev.yaml:7: tierstack:app: unknown key "helthPath"; allowed: image, compose, registry, port, healthPath, env, processes; did you mean "healthPath"?',
+		'Pulumi.dev.yaml:7: tierstack:app: unknown key "helthPath"; allowed: image, compose, registry, port, healthPath, sticky, env, processes; did you mean "healthPath"?',
 	],
 	[
 		"a key without its namespace",

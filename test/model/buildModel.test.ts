@@ -83,7 +83,7 @@ describe("the model", () => {
 			buildModel(
 				stackInput(LADDER.single, {
 					config: {
-						alerts: { email: [], slack: { channel: "#ops", urlSecret: name } },
+						alerts: { email: [], slack: { channel: "#ops", urlSecret: name }, webhook: null },
 						secretNames: ["hookA", "hookB"],
 					},
 				}),

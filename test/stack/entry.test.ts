@@ -5,8 +5,9 @@ import { buildModel, modelOf } from "../../src/model/buildModel.ts";
 import type { Blueprint } from "../../src/sizing/blueprint.ts";
 import { buildStack } from "../../src/stack/buildStack.ts";
 import { CLOUDFLARE_RANGES } from "../../src/stack/cloudflare.ts";
+import { hostAlertUrl, secretsOfApp } from "../../src/stack/secrets.ts";
 import { LADDER } from "../builders/blueprint.ts";
-import { NAMES, stackInput } from "../builders/config.ts";
+import { NAMES, stackConfig, stackInput } from "../builders/config.ts";
 import { names, ref, resource, resourcesOf } from "../builders/desired.ts";
 
 const build = (of: Blueprint, config: Partial<StackConfig> = {}) => buildModel(stackInput(of, { config }), NAMES);
@@ -118,6 +119,31 @@ describe("names and certificates", () => {
 		const state = await build(LADDER.single);
 		expect(state.outputs.url).toBe(`http://${ref("network-address", "ipAddress")}`);
 		expect(names(state)).not.toContain("dns");
+	});
+});
+
+describe("what the stack file may ask for beside", () => {
+	const app = stackConfig().app;
+
+	test("a visitor stays on one host, by a cookie, when the stack file says so", async () => {
+		const [kept, free] = await Promise.all([
+			build(LADDER.balanced, { app: { ...app, sticky: true } }),
+			build(LADDER.balanced, { app }),
+		]);
+		const sessions = (state: typeof kept) => resource(state, "load-balancer", "LoadBalancer").inputs.stickySessions;
+		expect(sessions(kept)).toEqual({ type: "cookies", cookieName: "host", cookieTtlSeconds: 3600 });
+		expect(sessions(free)).toEqual({ type: "none" });
+	});
+
+	test("hosts post to the team's own address; what the provider cannot send there is said", async () => {
+		const config = {
+			alerts: { email: ["ops@example.com"], slack: null, webhook: { urlSecret: "PAGER_URL" } },
+			secretNames: ["PAGER_URL", "APP_TOKEN"],
+		};
+		const state = await build(LADDER.single, config);
+		expect(state.outputs.notWatched).toContainEqual(expect.stringMatching(/^at the webhook: /));
+		expect(hostAlertUrl(stackConfig())).toBeNull();
+		expect(secretsOfApp(stackConfig(config))).toEqual(["APP_TOKEN"]);
 	});
 });
 

@@ -89,6 +89,7 @@ describe("what hosts are told after birth", () => {
 			healthPath: "/",
 			env: {},
 			processes: {},
+			sticky: false,
 		};
 		const input = stackInput(LADDER.single, { config: { app } });
 		expect(() => hostSettings(input, "prod", "app")).toThrow(BugError);

@@ -289,7 +289,7 @@ describe("what ops get", () => {
 	});
 
 	test("what is not watched is said", async () => {
-		const silent = await build(LADDER.single, { config: { alerts: { email: [], slack: null } } });
+		const silent = await build(LADDER.single, { config: { alerts: { email: [], slack: null, webhook: null } } });
 		expect(silent.outputs.notWatched).toEqual(["everything: no receiver of alarms is set (tierstack:alerts)"]);
 		expect(resourcesOf(silent, "MonitorAlert")).toEqual([]);
 		const heard = await build(LADDER.single);

@@ -38,6 +38,7 @@ test("objects in a cluster pass theirs as well", async () => {
 		healthPath: "/",
 		env: {},
 		processes: {},
+		sticky: false,
 	};
 	const state = await buildModel(stackInput(LADDER.kubernetes, { config: { app } }), NAMES);
 	expect(resource(state, "app-process-web", "Deployment").inputs.metadata).toEqual({ name: "front" });

@@ -9,7 +9,7 @@ import { type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSe
 import type { StackInput } from "../input.ts";
 import type { workloadsOf } from "../kubernetes/read.ts";
 import type { Part } from "../parts.ts";
-import { derived, heartbeatOf, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
+import { derived, heartbeatOf, hostAlertUrl, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
 import type { Database } from "./database.ts";
 import { useBucket, useQueue } from "./identity.ts";
 import type { Components } from "./outputs.ts";
@@ -181,7 +181,6 @@ function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 	const { config } = input;
 	const { around } = wanted;
 	const dumps = pool === oncePool(input) ? around.backup.dumps : null;
-	const { slack } = config.alerts;
 	return {
 		env: secretEnv(input, wanted),
 		databasePassword: localDatabase(input) === null ? null : localPassword(around),
@@ -190,7 +189,7 @@ function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 				? null
 				: { key: null, password: derived("backup", around.app.seed.value), heartbeatUrl: heartbeatOf(config) },
 		registry: registryLogin(config),
-		alertUrl: slack === null ? null : secretNamed(slack.urlSecret),
+		alertUrl: hostAlertUrl(config),
 		source: null,
 	};
 }

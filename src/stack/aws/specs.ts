@@ -155,7 +155,7 @@ export function balancerSpec(input: StackInput, parts: Parts): BalancerSpec | nu
 		targets: nodes ? "nodes" : "hosts",
 		targetPort: nodes ? NODE_PORT : HOST_PORT,
 		healthPath: config.app.healthPath,
-		sticky: flagIn(component.settings, "sticky") ?? false,
+		sticky: input.config.app.sticky,
 		idleSeconds: numberIn(blueprint.settings, "web.idleSeconds") ?? IDLE_SECONDS,
 		requestsPerWindow: flagIn(component.settings, "waf") === true ? windowOf(rate) : null,
 		fixedAddresses: kindsOf(component).includes("tcp"),

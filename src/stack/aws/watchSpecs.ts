@@ -188,15 +188,18 @@ export function probeOf({ config }: StackInput, { network, balancer }: Component
 
 /** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
 export function notWatched(input: StackInput, parts: Parts): readonly string[] {
-	const { email, slack } = input.config.alerts;
+	const { email, slack, webhook } = input.config.alerts;
+	const hooked =
+		webhook === null ? [] : ["at the webhook: alarms of AWS reach e-mail and Slack; what fails on a host is posted"];
 	if (email.length === 0 && slack === null) {
-		return ["everything: no receiver of alarms is set (tierstack:alerts)"];
+		return ["everything: no receiver of alarms is set (tierstack:alerts)", ...hooked];
 	}
 	const thresholds = thresholdsOf(input);
 	const watched = metricsOf(kindsOf(input, parts), thresholds);
 	const hosts = ["app", "worker", "workers"].some((name) => findCloudPart(parts, "app", name) !== null);
 	const inside = hosts && ("memoryPercent" in thresholds || "diskPercent" in thresholds) ? [INSIDE_HOSTS] : [];
 	return [
+		...hooked,
 		...inside,
 		...Object.keys(thresholds).flatMap((metric) =>
 			watched.has(metric) ? [] : (reasonFor(metric, hosts && inside.length > 0) ?? []),

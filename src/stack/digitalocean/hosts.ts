@@ -9,7 +9,7 @@ import type { StackInput } from "../input.ts";
 import { dailyCron } from "../kubernetes/calendar.ts";
 import type { BucketEnd, CopyArgs } from "../kubernetes/copies.ts";
 import { flagIn } from "../parts.ts";
-import { derived, heartbeatOf, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
+import { derived, heartbeatOf, hostAlertUrl, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
 import { accessTo, type OwnedBucket } from "./bucket.ts";
 import type { Database } from "./database.ts";
 import type { Files } from "./files.ts";
@@ -164,7 +164,6 @@ function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 	const { config } = input;
 	const { around } = wanted;
 	const dumps = pool === oncePool(input) ? around.backup.dumps : null;
-	const { slack } = config.alerts;
 	const mirrored = dumps === null ? null : mirroredFiles(input, wanted);
 	return {
 		env: secretEnv(input, wanted),
@@ -181,7 +180,7 @@ function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 							: { mirrorKey: { accessKey: mirrored.key.accessKey, secretKey: mirrored.key.secretKey } }),
 					},
 		registry: registryLogin(config),
-		alertUrl: slack === null ? null : secretNamed(slack.urlSecret),
+		alertUrl: hostAlertUrl(config),
 		source: null,
 	};
 }

@@ -216,7 +216,7 @@ export function balancerSpec(
 		tls: tlsOf(input.config),
 		targetPort: input.blueprint.layout === "kubernetes" ? NODE_PORT : HOST_PORT,
 		healthPath: input.config.app.healthPath,
-		sticky: flagIn(component.settings, "sticky") ?? false,
+		sticky: input.config.app.sticky,
 		idleSeconds: numberIn(input.blueprint.settings, "web.idleSeconds") ?? IDLE_SECONDS,
 	};
 }

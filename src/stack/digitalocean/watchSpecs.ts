@@ -46,16 +46,22 @@ export function monitoringTargets(declared: Components, parts: readonly Part[]):
 
 /** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
 export function notWatched(input: StackInput, parts: readonly Part[]): readonly string[] {
-	const { email, slack } = input.config.alerts;
+	const { email, slack, webhook } = input.config.alerts;
+	// @pulumi/digitalocean 4.80.1, monitorAlert.d.ts: alarms know e-mail and Slack.
+	const hooked =
+		webhook === null
+			? []
+			: ["at the webhook: DigitalOcean's alarms reach e-mail and Slack; what fails on a host is posted"];
 	if (email.length === 0 && slack === null) {
-		return ["everything: no receiver of alarms is set (tierstack:alerts)"];
+		return ["everything: no receiver of alarms is set (tierstack:alerts)", ...hooked];
 	}
 	const balanced = findCloudPart(parts, "load-balancer", "load-balancer") !== null;
 	const known = new Set(ALARMS.map((alarm) => alarm.metric));
-	return Object.keys(thresholdsOf(input)).flatMap((metric) => {
+	const unwatched = Object.keys(thresholdsOf(input)).flatMap((metric) => {
 		const never = NEVER_WATCHED[metric];
 		if (never !== undefined) return [never];
 		if (!balanced && NEEDS_BALANCER[metric] !== undefined) return [NEEDS_BALANCER[metric]];
 		return known.has(metric) ? [] : [`${metric}: DigitalOcean has no alarm for it`];
 	});
+	return [...hooked, ...unwatched];
 }

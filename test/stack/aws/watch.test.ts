@@ -181,7 +181,7 @@ describe("receivers", () => {
 	const plan = tierOf("wizamart", "large");
 
 	test("without one there are no alarms and no budget, and the stack says so", async () => {
-		const state = await build(plan, { config: { alerts: { email: [], slack: null } } });
+		const state = await build(plan, { config: { alerts: { email: [], slack: null, webhook: null } } });
 		expect(alarmsOf(state)).toEqual([]);
 		expect(state.resources.filter(({ type }) => /sns|budgets/.test(type))).toEqual([]);
 		expect(state.outputs.notWatched).toEqual(["everything: no receiver of alarms is set (tierstack:alerts)"]);
@@ -189,7 +189,7 @@ describe("receivers", () => {
 
 	test("a chat channel hears this stack's alarms by its hook, whose address is a secret", async () => {
 		const slack = { channel: "#ops", urlSecret: "slackUrl" };
-		const state = await build(plan, { config: { alerts: { email: [], slack }, secretNames: ["slackUrl"] } });
+		const state = await build(plan, { config: { alerts: { email: [], slack, webhook: null }, secretNames: ["slackUrl"] } });
 		const hook = resource(state, "monitoring-topic-slack-hook", "EventApiDestination").inputs;
 		expect(hook.invocationEndpoint).toEqual({ "[secret]": expect.any(String) });
 		expect(resource(state, "monitoring-topic-slack-rule", "EventRule").inputs.eventPattern).toContain(
