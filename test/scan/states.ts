@@ -17,7 +17,8 @@ export interface TierState {
 }
 
 /** What the stack file of a real site asks for, so that doors, certificates, names and alarms are scanned too. */
-const ASKED = { domains: ["shop.example.com"], alerts: { email: ["ops@example.com"], slack: null, webhook: null } };
+const DOMAINS = ["shop.example.com"];
+const MAIL = ["ops@example.com"];
 
 /** Every tier of every shipped ladder on the providers that can meet it. */
 export async function everyTier(providers: readonly Provider[] = PROVIDERS): Promise<readonly TierState[]> {
