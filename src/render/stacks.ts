@@ -1,7 +1,7 @@
 import type { Headroom } from "../sizing/blueprint.ts";
 import type { Style } from "./style.ts";
 import { renderTable, wrap } from "./table.ts";
-import { metricName, money } from "./words.ts";
+import { metricName, money, price } from "./words.ts";
 
 /** A stack file in one line. `problem` says why it could not be read or sized. */
 export interface StackLine {
@@ -15,6 +15,8 @@ export interface StackLine {
 	readonly perUnit: { readonly usd: number; readonly planUsd: number | null; readonly metric: string } | null;
 	/** The figure nearest to its alarm. */
 	readonly firstLimit: Headroom | null;
+	/** What earlier tiers left: it holds data, stays and is paid. */
+	readonly kept: readonly { readonly name: string; readonly monthlyUsd: number | null }[];
 	/** Resources that are being retired, by name. */
 	readonly retiring: readonly string[];
 	readonly acceptances: readonly { readonly what: string; readonly until: string; readonly over: boolean }[];
@@ -59,10 +61,11 @@ function limitText({ metric, used, capacity }: Headroom): string {
 	return `${metricName(metric)} ${Math.round((used / capacity) * 100)} %`;
 }
 
-function exceptions({ retiring, acceptances, pins }: StackLine): string[] {
+function exceptions({ kept, retiring, acceptances, pins }: StackLine): string[] {
 	const until = (date: string | null, over: boolean) =>
 		date === null ? "" : over ? ` (over since ${date})` : ` until ${date}`;
 	return [
+		...kept.map(({ name, monthlyUsd }) => `keeps ${name} of an earlier tier, ${price(monthlyUsd)} a month`),
 		...retiring.map((name) => `retiring ${name}`),
 		...pins.map((pin) => `pin ${pin.what}${until(pin.until, pin.over)}`),
 		...acceptances.map((each) => `accepts ${each.what}${until(each.until, each.over)}`),

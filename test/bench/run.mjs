@@ -78,3 +78,6 @@ for (const [name, values] of Object.entries(samples)) {
 	const middle = median(values);
 	console.log(`${name.padEnd(52)} ${middle.toFixed(0).padStart(6)} ms  ${(middle / peerMs).toFixed(2)} x cdk diff`);
 }
+
+console.log("");
+await import("./sizing.mjs");

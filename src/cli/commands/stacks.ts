@@ -8,6 +8,7 @@ import type { Blueprint, Headroom } from "../../sizing/blueprint.ts";
 import type { Ladder } from "../../tiers/ladder.ts";
 import { attemptLine } from "../attempt.ts";
 import { EXIT } from "../exit.ts";
+import { keptOf } from "../keptOf.ts";
 import { findProject, type Project, stackFile } from "../project.ts";
 import type { Line, Shell } from "../shell.ts";
 
@@ -32,6 +33,7 @@ function stackLine(project: Project, stack: string, today: string): StackLine {
 		provider: config.provider,
 		...exceptionsOf(config, today),
 		...(sized.value === null ? {} : figuresOf(sized.value, project.ladders.load(config.ladder))),
+		...(sized.value === null ? {} : { kept: keptLines(project, config, sized.value) }),
 		problem: sized.problem,
 	};
 }
@@ -44,6 +46,7 @@ const EMPTY: Omit<StackLine, "stack"> = {
 	atLeast: false,
 	perUnit: null,
 	firstLimit: null,
+	kept: [],
 	retiring: [],
 	acceptances: [],
 	pins: [],
@@ -62,6 +65,11 @@ function exceptionsOf(config: StackConfig, today: string): Pick<StackLine, "reti
 		})),
 		pins: config.pins.map(({ path, value, until }) => ({ what: `${path}=${value}`, until, over: over(until) })),
 	};
+}
+
+function keptLines(project: Project, config: StackConfig, blueprint: Blueprint): StackLine["kept"] {
+	const kept = keptOf(project.dir, config, blueprint, project.ladders.load(config.ladder));
+	return kept.map(({ name, monthlyUsd }) => ({ name, monthlyUsd }));
 }
 
 function figuresOf({ cost, headroom, workload }: Blueprint, ladder: Ladder): Partial<StackLine> {
