@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { DesiredState } from "../../src/changes/desired.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
@@ -267,6 +268,28 @@ describe("what ops get", () => {
 		expect(unpackRecord(packRecord(record)).remembered).toBeUndefined();
 		const priced = { ...LADDER.balanced, components: [{ ...parts.data(100), unitMonthlyUsd: 10 }] };
 		expect(recordOf(stackInput(priced, {})).unitUsd).toEqual({ "app/data": 10 });
+	});
+
+	test("a record of an older version is read: deflated, each resource spelled out", async () => {
+		const { outputs: _, ...declared } = await build(LADDER.balanced);
+		const short = (urn: string) => urn.replace(`urn:pulumi:${declared.stack}::${declared.project}::`, "");
+		const resources = declared.resources.map((each) => ({
+			...each,
+			urn: short(each.urn),
+			parentUrn: each.parentUrn === null ? null : short(each.parentUrn),
+			dependsOn: each.dependsOn.map(short),
+		}));
+		const written = { ...recordOf(stackInput(LADDER.balanced, {})), program: "p1", state: { ...declared, resources } };
+		const text = deflateRawSync(Buffer.from(JSON.stringify(written))).toString("base64");
+		expect(unpackRecord(text).remembered).toEqual({ program: "p1", state: { ...declared, outputs: {} } });
+		expect(() => unpackRecord("damaged")).toThrow();
+	});
+
+	test("a record is small: under six kilobytes for pools, replicas and a cluster", async () => {
+		const { outputs: _, ...declared } = await build(LADDER.autoscaled);
+		const record = recordOf(stackInput(LADDER.autoscaled, {}));
+		const packed = packRecord({ ...record, remembered: { state: { ...declared, outputs: {} }, program: "p1" } });
+		expect(packed.length).toBeLessThan(6_000);
 	});
 
 	test("what the plan may be expected to have and the stack has not is said", async () => {
