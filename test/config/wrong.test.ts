@@ -271,7 +271,7 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 	[
 		"two addresses for one call after a dump",
 		withLines("tierstack:backup:", "  heartbeatUrl: https://watch.example", "  heartbeatSecret: WATCH"),
-		'Pulumi.dev.yaml:8: tierstack:backup.heartbeatSecret: must not stand beside heartbeatUrl: one of the two is called, found "WATCH"',
+		"Pulumi.dev.yaml:8: tierstack:backup.heartbeatSecret: must not stand beside heartbeatUrl: one of the two is called, found a value that is not shown",
 	],
 	[
 		"a collector that is no host",
