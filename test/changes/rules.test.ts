@@ -551,6 +551,22 @@ const CASES: readonly Case[] = [
 		says: QUIET,
 		traps: [],
 	},
+	{
+		type: "kubernetes:helm.sh/v3:Release",
+		path: "version",
+		from: "3.12.2",
+		to: "3.13.0",
+		says: ["applied", "rolling", "none", "yes"],
+		traps: [],
+	},
+	{
+		type: "kubernetes:helm.sh/v3:Release",
+		path: "chart",
+		from: "metrics-server",
+		to: "another-server",
+		says: ["unknown", "unknown", "unknown", "unknown"],
+		traps: [],
+	},
 	{ type: "kubernetes:core/v1:ConfigMap", path: "data", from: { a: "b" }, to: { a: "c" }, says: QUIET, traps: [] },
 	{ type: "kubernetes:core/v1:Secret", path: "stringData", from: { a: "b" }, to: { a: "c" }, says: QUIET, traps: [] },
 	{

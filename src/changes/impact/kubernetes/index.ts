@@ -1,6 +1,6 @@
 import type { Plain } from "../../../words.ts";
 import { condition, shrinks } from "../conditions.ts";
-import { created, down, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
+import { created, down, NO_DOWNTIME, quiet, removed, replaced, unknownEffect } from "../effects.ts";
 import type { Effect, PropertyRule, ProviderImpact, Source, TypeRule } from "../rule.ts";
 import {
 	BUDGET,
@@ -174,6 +174,14 @@ const PROPERTIES: readonly PropertyRule[] = [
 			undoWhy: "set it back: Helm installs the version before",
 		},
 		...from("pulumi-kubernetes, provider/pkg/provider/helm_release.go: an upgrade in place"),
+	},
+	{
+		type: RELEASE,
+		paths: ["chart", "repositoryOpts", "compat"],
+		effect: unknownEffect("what another chart brings or takes away is not known"),
+		...from(
+			"pulumi-kubernetes 4.34.2, helm/v3/release.js: which inputs there are; what a new chart does is the chart's own",
+		),
 	},
 	...Object.keys(SCHEMA)
 		.filter((type) => type !== RELEASE)
