@@ -124,7 +124,9 @@ test("a stack climbs starter -> small -> medium by the promote command, and come
 	expect(cluster()).not.toBe(bigger);
 	expect(changed(expectDone(await workspace.up("prod")))).toEqual([]);
 
-	const record = (await workspace.run(["stack", "output", "tierstack", "--stack", "prod"])).output.trim();
+	const record = (
+		await workspace.run(["stack", "output", "tierstack", "--show-secrets", "--stack", "prod"])
+	).output.trim();
 	expect(unpackRecord(record).blueprint.tier).toBe("small");
 	expect(existsSync(join(workspace.folder, "tierstack.prod.lock.json"))).toBe(true);
 	expect(JSON.parse(readFileSync(join(workspace.folder, "tierstack.prod.lock.json"), "utf8")).for.tier).toBe("small");
