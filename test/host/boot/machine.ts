@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { FOLDER_PREFIX, sweepLeftovers } from "./leftovers.ts";
 import { ensureRoot } from "./root.ts";
 
 /** Address of this side of the wire, and of the machine's side. */
@@ -43,7 +44,7 @@ export interface Birth {
 
 /** A Linux machine: a real root with systemd as its first process, in namespaces of its own. */
 export class Machine {
-	readonly folder = mkdtempSync(join(tmpdir(), "tierstack-host-"));
+	readonly folder = makeFolder();
 	readonly #root = join(this.folder, "root");
 	readonly #network = `ts${process.pid}`;
 	#memoryMib: number;
@@ -289,6 +290,11 @@ export class Machine {
 			encoding: "utf8",
 		}).trim();
 	}
+}
+
+function makeFolder(): string {
+	sweepLeftovers();
+	return mkdtempSync(join(tmpdir(), FOLDER_PREFIX));
 }
 
 /** Runs a program on this side of the wire. */
