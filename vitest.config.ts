@@ -4,6 +4,12 @@ import { announceMissingEngine, missingEngine } from "./test/engine/missingEngin
 announceMissingEngine();
 
 /**
+ * Files at a time, the same number for every suite that runs in parallel: two fill the two cores that the gate has,
+ * and engine tests wait for the CLI and its plugins most of the time.
+ */
+const WORKERS = 2;
+
+/**
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
  * real Pulumi engine with an emulated cloud, `host` boots a real Linux root (needs root rights), `scan` runs
  * published scanners over the workflows and over what every tier declares (needs Go and pip).
@@ -15,6 +21,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "unit",
+					maxWorkers: WORKERS,
 					// Property tests with hundreds of cases: seconds alone, more on a busy machine.
 					testTimeout: 60_000,
 					include: [
@@ -25,7 +32,14 @@ export default defineConfig({
 					exclude: ["test/host/boot/**"],
 				},
 			},
-			{ test: { name: "model", include: ["test/{model,stack}/**/*.test.ts"], testTimeout: 30_000 } },
+			{
+				test: {
+					name: "model",
+					maxWorkers: WORKERS,
+					include: ["test/{model,stack}/**/*.test.ts"],
+					testTimeout: 60_000,
+				},
+			},
 			{
 				test: {
 					name: "engine",
@@ -33,8 +47,9 @@ export default defineConfig({
 					globalSetup: "test/engine/globalSetup.ts",
 					testTimeout: 300_000,
 					hookTimeout: 900_000,
-					// Each test waits for the CLI and its plugins most of the time: two files fill two cores.
-					maxWorkers: 2,
+					maxWorkers: WORKERS,
+					// After the fast suites: a mistake they find is told within minutes.
+					sequence: { groupOrder: 1 },
 				},
 			},
 			{
@@ -44,11 +59,14 @@ export default defineConfig({
 					testTimeout: 600_000,
 					hookTimeout: 900_000,
 					fileParallelism: false,
+					sequence: { groupOrder: 2 },
 				},
 			},
 			{
 				test: {
 					name: "scan",
+					maxWorkers: WORKERS,
+					sequence: { groupOrder: 3 },
 					include: ["test/workflows/scan/**/*.test.ts", "test/scan/**/*.test.ts"],
 					testTimeout: 120_000,
 					hookTimeout: 600_000,

@@ -189,7 +189,9 @@ describe("receivers", () => {
 
 	test("a chat channel hears this stack's alarms by its hook, whose address is a secret", async () => {
 		const slack = { channel: "#ops", urlSecret: "slackUrl" };
-		const state = await build(plan, { config: { alerts: { email: [], slack, webhook: null }, secretNames: ["slackUrl"] } });
+		const state = await build(plan, {
+			config: { alerts: { email: [], slack, webhook: null }, secretNames: ["slackUrl"] },
+		});
 		const hook = resource(state, "monitoring-topic-slack-hook", "EventApiDestination").inputs;
 		expect(hook.invocationEndpoint).toEqual({ "[secret]": expect.any(String) });
 		expect(resource(state, "monitoring-topic-slack-rule", "EventRule").inputs.eventPattern).toContain(
