@@ -1,6 +1,7 @@
 import { BugError } from "../errors.ts";
 import type { HostFile } from "./manifest.ts";
 import { mirrorKeys } from "./mirror.ts";
+import { dockerLogins, type RegistryLogin } from "./registry.ts";
 import type { HostSecrets } from "./settings.ts";
 import { environmentFile } from "./unitText.ts";
 
@@ -52,10 +53,6 @@ function databasePassword(password: string): HostFile {
 }
 
 /** Where the container engine and the tools that unpack an image both look. */
-function registryLogin({ server, user, password }: NonNullable<HostSecrets["registry"]>): HostFile {
-	const auth = Buffer.from(`${user}:${password}`).toString("base64");
-	// The engine knows Docker Hub by an address of old, the tools by its name.
-	const names = server === "docker.io" ? ["docker.io", "https://index.docker.io/v1/"] : [server];
-	const auths = Object.fromEntries(names.map((name) => [name, { auth }]));
-	return secretFile("/root/.docker/config.json", `${JSON.stringify({ auths })}\n`);
+function registryLogin(login: RegistryLogin): HostFile {
+	return secretFile("/root/.docker/config.json", `${dockerLogins(login)}\n`);
 }

@@ -3,6 +3,7 @@ import type { Engine, Provider } from "../words.ts";
 import { groupsOf } from "./groups/groups.ts";
 import { renderManifest } from "./manifest.ts";
 import type { Pool } from "./plan.ts";
+import type { RegistryLogin } from "./registry.ts";
 import { secretFiles } from "./secretFiles.ts";
 
 /** How requests reach the application, and what they may cost. */
@@ -135,7 +136,7 @@ export interface HostSecrets {
 		readonly mirrorKey?: KeyPair;
 	} | null;
 	/** Registry that the image is pulled from, when it is private. */
-	readonly registry: { readonly server: string; readonly user: string; readonly password: string } | null;
+	readonly registry: RegistryLogin | null;
 	/** Web hook of a chat channel for alerts; null = the journal only. */
 	readonly alertUrl: string | null;
 	/** A key that takes the place of the one from birth; null = that one holds. */

@@ -18,6 +18,7 @@ import {
 	type Resource,
 	secret,
 } from "@pulumi/pulumi";
+import { dockerLogins, type RegistryLogin } from "../../host/registry.ts";
 import { transforms } from "../../transforms.ts";
 import { transformed } from "../transform.ts";
 import type { Add, KubernetesChildren } from "./child.ts";
@@ -25,13 +26,6 @@ import { COPY_SECRETS, COPY_SETTINGS, type CopyArgs, copyJobs, copySecrets, copy
 import type { Workload } from "./plan.ts";
 import { labelsOf, NAMESPACE, type PodFacts, podOf, REGISTRY, SECRETS, SETTINGS } from "./pods.ts";
 import { podResponder } from "./responder.ts";
-
-/** Who may pull the image. */
-export interface RegistryLogin {
-	readonly server: string;
-	readonly user: string;
-	readonly password: Output<string>;
-}
 
 export interface WorkloadArgs {
 	/** How the cluster is reached; secret. */
@@ -46,7 +40,8 @@ export interface WorkloadArgs {
 	readonly env: Output<Readonly<Record<string, string>>>;
 	/** The same, secret. */
 	readonly secrets: Readonly<Record<string, Input<string>>>;
-	readonly registry: RegistryLogin | null;
+	/** Login of the registry the image comes from; secret; null = nobody asks. A new one reaches the next pull, no pod restarts. */
+	readonly registry: Output<RegistryLogin> | null;
 	/** Copies the cluster makes on a clock; absent = something else makes them, or the tier has none. */
 	readonly copies?: CopyArgs | null;
 	/**
@@ -109,7 +104,7 @@ export function declareWorkloads(owner: ComponentResource, add: Add, args: Workl
 		declare("secret", Secret, "app-registry", {
 			metadata: named(REGISTRY),
 			type: "kubernetes.io/dockerconfigjson",
-			stringData: { ".dockerconfigjson": dockerConfig(args.registry) },
+			stringData: { ".dockerconfigjson": args.registry.apply(dockerLogins) },
 		});
 	}
 	// Pods read their environment once, when they start: another environment is another pod.
@@ -193,12 +188,4 @@ export function declareWorkloads(owner: ComponentResource, add: Add, args: Workl
 
 function digest(value: unknown): string {
 	return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
-}
-
-/** The file a container engine logs in with. */
-function dockerConfig({ server, user, password }: RegistryLogin): Output<string> {
-	return password.apply((word) => {
-		const auth = Buffer.from(`${user}:${word}`, "utf8").toString("base64");
-		return JSON.stringify({ auths: { [server]: { username: user, password: word, auth } } });
-	});
 }
