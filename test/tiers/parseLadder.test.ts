@@ -308,10 +308,10 @@ describe("the ladders that are checked in", () => {
 		const { plans } = loadLadder("tiers", "wizamart");
 		const rows = Object.entries(plans).map(([name, plan]) => [name, ...Object.values(plan)]);
 		expect(rows).toEqual([
-			["essential", 200, 3, 100, 1, 1000],
-			["professional", 500, 5, 500, 3, 5000],
-			["business", 2000, 8, 2000, 10, 20_000],
-			["enterprise", null, null, null, null, null],
+			["essential", 200, 3, 100, 1.2, 1, 1000],
+			["professional", 500, 5, 500, 1.5, 3, 5000],
+			["business", 2000, 8, 2000, 2, 10, 20_000],
+			["enterprise", null, 10, null, 3, null, null],
 		]);
 	});
 
