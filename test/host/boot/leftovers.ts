@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 /** What the folder of each machine begins with. */
 export const FOLDER_PREFIX = "tierstack-host-";
+/** What the folder of each database server outside begins with. */
+export const SERVER_PREFIX = "tierstack-postgres-";
 /** The process whose machine it is, in the names of its network and of its side of the wire. */
 const NETWORK = /^ts(\d+)$/;
 
@@ -22,6 +24,8 @@ export function sweepLeftovers(): void {
 		spawnSync("ip", ["netns", "delete", network]);
 		spawnSync("ip", ["link", "delete", `${network}o`]);
 	}
+	// A server outlives the run that started it, and holds its port even without the wire it listened on.
+	spawnSync("pkill", ["-KILL", "-f", join(tmpdir(), SERVER_PREFIX)]);
 	for (const name of readdirSync(tmpdir())) {
 		if (name.startsWith(FOLDER_PREFIX)) removeFolder(join(tmpdir(), name));
 	}

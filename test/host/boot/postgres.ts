@@ -2,13 +2,14 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SERVER_PREFIX } from "./leftovers.ts";
 import { OUTSIDE, ran } from "./machine.ts";
 
 const PORT = 5499;
 
 /** A PostgreSQL server outside the machine: what a managed database is to a host. */
 export class ManagedPostgres {
-	readonly #folder = mkdtempSync(join(tmpdir(), "tierstack-postgres-"));
+	readonly #folder = mkdtempSync(join(tmpdir(), SERVER_PREFIX));
 	readonly #programs = `/usr/lib/postgresql/${readdirSync("/usr/lib/postgresql").sort().at(-1)}/bin`;
 
 	start(): void {
