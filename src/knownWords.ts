@@ -45,7 +45,11 @@ export function knownWords(source: LadderSource): KnownWords {
 }
 
 function wordsOf(ladder: Ladder): KnownWords["ladders"][string] {
-	return { tiers: ladder.tiers.map(({ id }) => id), metrics: ladder.metrics.map(({ name }) => name) };
+	return {
+		tiers: ladder.tiers.map(({ id }) => id),
+		metrics: ladder.metrics.map(({ name }) => name),
+		plans: Object.keys(ladder.plans),
+	};
 }
 
 function regionWords(): KnownWords["regions"] {

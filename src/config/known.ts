@@ -13,6 +13,8 @@ export interface KnownWords {
 				readonly tiers: readonly string[];
 				/** Names a workload may measure; absent = sizing checks them. */
 				readonly metrics?: readonly string[];
+				/** Plans that customers may be counted by; absent = sizing checks them. */
+				readonly plans?: readonly string[];
 			}
 		>
 	>;

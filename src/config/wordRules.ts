@@ -5,6 +5,7 @@ import type { KnownWords } from "./known.ts";
 
 type Path = readonly (string | number)[];
 type Tell = (path: Path, message: string) => void;
+type KnownLadder = KnownWords["ladders"][string];
 
 /**
  * Checks the words that only data knows: ladders, their tiers and metrics, regions. Works on the written values, so
@@ -15,7 +16,7 @@ export function checkWords(raw: Readonly<Record<string, unknown>>, known: KnownW
 	if (ladder !== undefined) {
 		checkTier(raw.tier, ladder.tiers, ["tier"], tell);
 		checkAcceptances(raw.accept, ladder.tiers, tell);
-		checkMetrics(raw.workload, ladder.metrics, tell);
+		checkMetrics(raw.workload, ladder, tell);
 	}
 	checkRegion(raw.provider, raw.region, known, tell);
 }
@@ -46,10 +47,18 @@ function checkAcceptances(accept: unknown, tiers: readonly string[], tell: Tell)
 	});
 }
 
-function checkMetrics(workload: unknown, metrics: readonly string[] | undefined, tell: Tell): void {
+function checkMetrics(workload: unknown, { metrics, plans = [] }: KnownLadder, tell: Tell): void {
 	if (metrics === undefined || !isRecord(workload)) return;
-	for (const metric of Object.keys(workload)) {
+	for (const [metric, measured] of Object.entries(workload)) {
 		if (!metrics.includes(metric)) tell(["workload", metric], unknownWord("metric", echo(metric), metrics));
+		// A ladder without plans, and a metric that is not counted by plan, are sizing's to refuse.
+		else if (isRecord(measured) && plans.length > 0) checkPlans(metric, Object.keys(measured), plans, tell);
+	}
+}
+
+function checkPlans(metric: string, named: readonly string[], plans: readonly string[], tell: Tell): void {
+	for (const plan of named) {
+		if (!plans.includes(plan)) tell(["workload", metric, plan], unknownWord("plan", echo(plan), plans));
 	}
 }
 

@@ -26,6 +26,25 @@ describe("tierstack preview", () => {
 		expect(out).toMatch(/\d+ create, 0 update, 0 replace, 0 delete, 0 unchanged/);
 	});
 
+	it("counts customers by plan from the stack file, and as much from its lock", { timeout: patience }, async () => {
+		const counted = (clients: string) => stackText({ tier: "large" }, "tierstack:workload:", `  clients: ${clients}`);
+		project.write("Pulumi.dev.yaml", counted("{ essential: 300, professional: 60 }"));
+		const fresh = JSON.parse((await project.run("preview dev --json")).out).blueprint;
+		expect(fresh.workload).toMatchObject({ clients: 360, products: 90_000, images: 330_000, orders: 60_000 });
+		const resized = await project.run("promote dev --resize --yes --accept cost,downtime --reason growth");
+		expect({ code: resized.code, err: resized.err }).toEqual({ code: 0, err: "" });
+		const { blueprint, note } = JSON.parse((await project.run("preview dev --json")).out);
+		expect([blueprint.workload, blueprint.cost]).toEqual([fresh.workload, fresh.cost]);
+		expect(note).not.toContain("lock");
+
+		project.write("Pulumi.dev.yaml", counted("{ essentil: 300 }"));
+		const wrong = await project.run("preview dev");
+		expect(wrong.code).toBe(1);
+		expect(wrong.err).toMatch(
+			/^error: Pulumi\.dev\.yaml:\d+: .*unknown plan "essentil"; .*did you mean "essential"\?\n$/,
+		);
+	});
+
 	it("a stack file that is not committed has no base either", { timeout: patience }, async () => {
 		rmSync(join(project.dir, "Pulumi.dev.yaml"));
 		project.commit();

@@ -37,12 +37,15 @@ function asEngineValues(text: string): Record<string, string> {
 const documented =
 	/```yaml\n(# yaml-language-server[\s\S]*?)```/.exec(readFileSync("docs/stack-file.md", "utf8"))?.[1] ?? "";
 const shortest = /```yaml\n(config:[\s\S]*?)```/.exec(readFileSync("docs/stack-file.md", "utf8"))?.[1] ?? "";
+const byPlan =
+	/## Customers by plan[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/stack-file.md", "utf8"))?.[1] ?? "";
 const samples: readonly (readonly [fileName: string, text: string])[] = [
 	...readdirSync(".")
 		.filter((file) => stackNameOf(file) !== null)
 		.map((file) => [file, readFileSync(file, "utf8")] as const),
 	["Pulumi.documented.yaml", documented],
 	["Pulumi.shortest.yaml", shortest],
+	["Pulumi.by-plan.yaml", shortest + byPlan],
 ];
 
 describe("one schema reads the file and the engine's values", () => {
@@ -58,6 +61,7 @@ describe("one schema reads the file and the engine's values", () => {
 			"Pulumi.prod.yaml",
 			"Pulumi.documented.yaml",
 			"Pulumi.shortest.yaml",
+			"Pulumi.by-plan.yaml",
 		]);
 	});
 
@@ -89,6 +93,16 @@ describe("docs/stack-file.md", () => {
 	it("shows every key there is", () => {
 		const keys = Object.keys(stackFields).map((key) => `tierstack:${key}`);
 		expect(keys.filter((key) => !documented.includes(`\n  ${key}:`))).toEqual([]);
+	});
+
+	it("counts customers by plan as its text says", () => {
+		expect(parseStackFile(shortest + byPlan, "Pulumi.by-plan.yaml", shipped).workload).toEqual({
+			"clients.essential": 500,
+			"clients.professional": 300,
+			"clients.business": 150,
+			"clients.enterprise": 50,
+			products: 440_000,
+		});
 	});
 });
 

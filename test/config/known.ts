@@ -3,7 +3,11 @@ import type { KnownWords } from "../../src/config/known.ts";
 /** A small world to check stack files against. */
 export const known: KnownWords = {
 	ladders: {
-		shop: { tiers: ["starter", "small", "medium"], metrics: ["clients", "products", "orders"] },
+		shop: {
+			tiers: ["starter", "small", "medium"],
+			metrics: ["clients", "products", "orders"],
+			plans: ["essential", "growth"],
+		},
 		wiki: { tiers: ["one", "two"] },
 	},
 	regions: { digitalocean: ["fra1", "nyc1", "nyc3"], aws: ["us-east-1", "eu-central-1"] },

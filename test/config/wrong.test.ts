@@ -131,6 +131,11 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 		'Pulumi.dev.yaml:7: tierstack:workload.cleints: unknown metric "cleints"; allowed: clients, products, orders; did you mean "clients"?',
 	],
 	[
+		"customers on a plan that there is not",
+		withLines("tierstack:workload:", "  clients:", "    essentil: 3"),
+		'Pulumi.dev.yaml:8: tierstack:workload.clients.essentil: unknown plan "essentil"; allowed: essential, growth; did you mean "essential"?',
+	],
+	[
 		"half a month",
 		withLines("tierstack:months: 1.5"),
 		"Pulumi.dev.yaml:6: tierstack:months: must be a whole number, found 1.5",

@@ -247,7 +247,7 @@ export const wizamart: PlanFigures = {
 			),
 			row("starter", "100 GB of SSD", volumeGb, atLeast(100)),
 			row("starter", "SQLite on the server", managed, is(false)),
-			told("nginx for files and as proxy", "that of nginx"),
+			told("nginx for files and as proxy", "of nginx"),
 		],
 		"Recommended Configurations, Small-Medium": [
 			row(["small", "medium"], "two servers", layout, is("split")),
