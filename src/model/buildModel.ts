@@ -51,9 +51,7 @@ async function record(
 	preview: boolean,
 ): Promise<DesiredState> {
 	const recorder = new Recorder(config.domains);
-	// The runtime takes a stack trace per property; without limit 0 they are most of the model's time.
-	const { stackTraceLimit } = Error;
-	Error.stackTraceLimit = 0;
+	const giveTracesBack = withoutTraces();
 	// A value that fails late rejects promises of the runtime's own and leaves those that wait for it pending for ever.
 	const late = lateFailure();
 	try {
@@ -74,7 +72,7 @@ async function record(
 		// Rejections are reported once the queue of promises is empty.
 		await new Promise((resolve) => setImmediate(resolve));
 		late.stop();
-		Error.stackTraceLimit = stackTraceLimit;
+		giveTracesBack();
 	}
 	const [problem] = recorder.problems;
 	if (problem !== undefined) throw problem;
@@ -90,4 +88,22 @@ function lateFailure(): { readonly failure: Promise<never>; readonly stop: () =>
 	failure.catch(() => undefined);
 	process.on("unhandledRejection", fail);
 	return { failure, stop: () => process.off("unhandledRejection", fail) };
+}
+
+/**
+ * Keeps V8 from taking stack traces, and answers with what ends this. The runtime takes one per property, and for each
+ * resource it lifts the limit and writes out the whole of one. What is no plain number V8 reads as "none", and what is
+ * set meanwhile is not kept.
+ */
+function withoutTraces(): () => void {
+	const { stackTraceLimit } = Error;
+	Object.defineProperty(Error, "stackTraceLimit", { configurable: true, get: () => 0, set: () => undefined });
+	return () => {
+		Object.defineProperty(Error, "stackTraceLimit", {
+			configurable: true,
+			enumerable: true,
+			writable: true,
+			value: stackTraceLimit,
+		});
+	};
 }

@@ -1,4 +1,4 @@
-import type { ResourceTransformationArgs } from "@pulumi/pulumi";
+import { type ResourceTransformationArgs, type ResourceTransformationResult, secret } from "@pulumi/pulumi";
 import type {
 	RegisterResourceOutputsRequest,
 	RegisterResourceRequest,
@@ -14,7 +14,9 @@ import type {
 } from "@pulumi/pulumi/runtime/mocks.js";
 import { BugError } from "../errors.ts";
 import { roleOfType } from "../stack/component.ts";
+import type { Plain } from "../words.ts";
 import { cloudOf } from "./cloud.ts";
+import { withLazyOutputs } from "./lazyOutputs.ts";
 import { reference } from "./reference.ts";
 import { asSecret } from "./secretForm.ts";
 import { StandIns } from "./standIns.ts";
@@ -59,6 +61,7 @@ export class Recorder implements Mocks {
 	readonly #domains: readonly string[];
 	readonly #outputNames = new Map<string, readonly string[]>();
 	readonly #secretOutputs = new Map<string, ReadonlySet<string>>();
+	readonly #shapes = new Map<string, Readonly<Record<string, Plain>>>();
 
 	constructor(domains: readonly string[]) {
 		this.#domains = domains;
@@ -74,10 +77,21 @@ export class Recorder implements Mocks {
 		}
 	}
 
-	/** Every output a resource has is among the properties its class hands over, inputs or not. */
-	learnOutputs(args: ResourceTransformationArgs): undefined {
-		this.#outputNames.set(keyOf(args), Object.keys(args.props));
-		return undefined;
+	/**
+	 * Every output a resource has is among the properties its class hands over, inputs or not. Those that are no inputs
+	 * are answered here when the program reads them, the others by the mocks as the engine would.
+	 */
+	learnOutputs(args: ResourceTransformationArgs): ResourceTransformationResult | undefined {
+		if (cloudOf(args.type) === null) return undefined;
+		const key = keyOf(args);
+		const result = withLazyOutputs(args, (name) => {
+			const shape = this.#shapes.get(key)?.[name];
+			if (shape !== undefined) return shape;
+			const whole = reference(args.name, name);
+			return this.#secretOutputs.get(key)?.has(name) === true ? secret(whole) : whole;
+		});
+		this.#outputNames.set(key, Object.keys(result.props));
+		return result;
 	}
 
 	/** Puts an ear to the monitor: each request is answered by the mocks as ever, and written down. */
@@ -85,8 +99,8 @@ export class Recorder implements Mocks {
 		const register = monitor.registerResource.bind(monitor);
 		const finish = monitor.registerResourceOutputs.bind(monitor);
 		monitor.registerResource = (request: RegisterResourceRequest, reply: RegisterReply) => {
-			const secret = new Set(request.getAdditionalsecretoutputsList());
-			this.#secretOutputs.set(keyOf({ type: request.getType(), name: request.getName() }), secret);
+			const secrets = new Set(request.getAdditionalsecretoutputsList());
+			this.#secretOutputs.set(keyOf({ type: request.getType(), name: request.getName() }), secrets);
 			return register(request, (error, response: RegisterResourceResponse | undefined) => {
 				if (response !== undefined) this.#write(request, response.getUrn());
 				reply(error, response);
@@ -115,7 +129,9 @@ export class Recorder implements Mocks {
 			const value = own === undefined ? reference(args.name, name) : own;
 			state[name] = own === undefined && secret?.has(name) ? asSecret(value) : value;
 		}
-		Object.assign(state, cloudOf(args.type)?.shapes?.(args.type, args.name, args.inputs));
+		const shapes = cloudOf(args.type)?.shapes?.(args.type, args.name, args.inputs) ?? {};
+		this.#shapes.set(keyOf(args), shapes);
+		Object.assign(state, shapes);
 		return { id: this.standIns.id(args.type, args.name), state };
 	}
 

@@ -1,3 +1,4 @@
+import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster.js";
 import { Droplet } from "@pulumi/digitalocean/droplet.js";
 import { getRegionsOutput } from "@pulumi/digitalocean/getRegions.js";
 import { Vpc } from "@pulumi/digitalocean/vpc.js";
@@ -142,9 +143,40 @@ describe("the model", () => {
 		expect(next.resources.length).toBeGreaterThan(20);
 	});
 
-	test("does not change how errors look outside", async () => {
-		const before = Error.stackTraceLimit;
+	test("does not change how errors look outside, whether it ends well or not", async () => {
+		const before = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
 		await buildModel(stackInput(LADDER.single), NAMES);
-		expect(Error.stackTraceLimit).toBe(before);
+		expect(Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")).toEqual(before);
+		await expect(modelOf(() => ({ made: new Stranger().id }), PLAIN, NAMES)).rejects.toThrow(BugError);
+		expect(Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")).toEqual(before);
+		expect(new Error("outside").stack).toContain("buildModel.test.ts");
+	});
+
+	test("answers what only the cloud can say when it is read: the same thing twice, hanging on its resource, secret where it is", async () => {
+		const read: unknown[] = [];
+		const state = await modelOf(
+			() => {
+				const cluster = new DatabaseCluster("database", {
+					engine: "pg",
+					version: "18",
+					size: "db-s-1vcpu-1gb",
+					region: "fra1",
+					nodeCount: 1,
+				});
+				read.push(cluster.port, cluster.port);
+				const vpc = new Vpc("network", { region: "fra1", description: cluster.host });
+				return { password: cluster.password, cidr: vpc.ipRange };
+			},
+			PLAIN,
+			NAMES,
+		);
+		expect(read[0]).toBe(read[1]);
+		const network = resource(state, "network", "Vpc");
+		expect(network.inputs).toEqual({ region: "fra1", description: ref("database", "host") });
+		expect(network.dependsOn).toEqual([resource(state, "database", "DatabaseCluster").urn]);
+		expect(state.outputs).toEqual({
+			cidr: ref("network", "ipRange"),
+			password: { "[secret]": expect.stringMatching(/^[0-9a-f]{16}$/) },
+		});
 	});
 });
