@@ -42,8 +42,10 @@ const commands = {
 		time("node", ["src/boot.cjs", "size", "wizamart", "--tier", "enterprise"]),
 	"tierstack diff wizamart starter small": () =>
 		time("node", ["src/boot.cjs", "diff", "wizamart", "starter", "small", "--provider", "digitalocean"]),
-	"tierstack diff wizamart scale enterprise (largest)": () =>
+	"tierstack diff wizamart scale enterprise": () =>
 		time("node", ["src/boot.cjs", "diff", "wizamart", "scale", "enterprise", "--provider", "digitalocean"]),
+	"tierstack diff wizamart scale enterprise, aws (largest)": () =>
+		time("node", ["src/boot.cjs", "diff", "wizamart", "scale", "enterprise", "--provider", "aws"]),
 	"cdk diff, two sizes changed (peer)": () =>
 		time(
 			"node",
@@ -76,8 +78,20 @@ for (let round = 0; round <= rounds; round++) {
 const peerMs = median(samples["cdk diff, two sizes changed (peer)"]);
 for (const [name, values] of Object.entries(samples)) {
 	const middle = median(values);
-	console.log(`${name.padEnd(52)} ${middle.toFixed(0).padStart(6)} ms  ${(middle / peerMs).toFixed(2)} x cdk diff`);
+	console.log(`${name.padEnd(56)} ${middle.toFixed(0).padStart(6)} ms  ${(middle / peerMs).toFixed(2)} x cdk diff`);
 }
 
 console.log("");
 await import("./sizing.mjs");
+
+console.log("");
+await import("./matrix.mjs");
+
+// A quiet preview on the real engine, which the first run builds: some minutes.
+console.log("");
+const quiet = spawnSync("npx", ["vitest", "run", "--config", "test/bench/vitest.config.ts"], {
+	cwd: root,
+	env: { ...process.env, ROUNDS: `${rounds}` },
+	stdio: ["ignore", "inherit", "inherit"],
+});
+if (quiet.status !== 0) throw new Error("the quiet preview could not be measured");
