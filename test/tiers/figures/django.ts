@@ -10,6 +10,7 @@ import {
 	databaseSetting,
 	databaseVersion,
 	fitOf,
+	floor,
 	layout,
 	managed,
 	memory,
@@ -95,6 +96,19 @@ export const django: PlanFigures = {
 			...revenue("$1.2M", "$6M", "$24M"),
 		],
 		"100K DAU": [
+			row(
+				"100k",
+				"2-3 servers asked for",
+				floor((tier) => tier.app.hosts),
+				is({ min: 2, max: 3 }),
+			),
+			row(
+				"100k",
+				"database of 2 vCPU and 16 GB asked for",
+				floor(({ database: asked }) => [asked.vcpu, asked.memoryGib]),
+				is([2, 16]),
+			),
+
 			row("100k", "100,000 users a day", workload("dau"), is(100_000)),
 			row("100k", "AWS", ({ tier }) => tier.provider, is("aws")),
 			row("100k", "load-balanced", layout, is("balanced")),
@@ -168,6 +182,22 @@ export const django: PlanFigures = {
 			...revenue("$12M", "$60M", "$240M"),
 		],
 		"1M DAU": [
+			row(
+				"1m",
+				"5-10 machines of 8 vCPU and 16 GB asked for",
+				floor(({ app: asked }) => [asked.hosts, asked.host]),
+				is([
+					{ min: 5, max: 10 },
+					{ vcpu: 8, memoryGib: 16 },
+				]),
+			),
+			row(
+				"1m",
+				"database of 8 vCPU and 64 GB asked for",
+				floor(({ database: asked }) => [asked.vcpu, asked.memoryGib]),
+				is([8, 64]),
+			),
+
 			row("1m", "1,000,000 users a day", workload("dau"), is(1e6)),
 			row("1m", "auto-scaling", layout, is("autoscaled")),
 			row(
@@ -229,6 +259,13 @@ export const django: PlanFigures = {
 			...revenue("$120M", "$600M", "$2.4B"),
 		],
 		"10M DAU": [
+			row(
+				"10m",
+				"50 nodes asked for",
+				floor((tier) => tier.cluster?.nodes.min),
+				is(50),
+			),
+
 			row("10m", "10,000,000 users a day", workload("dau"), is(1e7)),
 			told("several clouds or dedicated machines", "several clouds at once"),
 			row("10m", "Kubernetes", layout, is("kubernetes")),

@@ -13,6 +13,7 @@ import {
 	databaseVersion,
 	demand,
 	filesGb,
+	floor,
 	headroom,
 	layout,
 	managed,
@@ -59,6 +60,13 @@ export const opexManager: PlanFigures = {
 	sections: {
 		Head: [told("version 2.0 at its head, 1.0 at its end", "1.0 at its end")],
 		"Development Environment": [
+			row(
+				"small",
+				"2 vCPU, 4 GB and 50 GB of disk asked for",
+				floor((tier) => [tier.app.vcpu, tier.app.memoryGib, tier.dataGb]),
+				is([2, 4, 50]),
+			),
+
 			row("small", "1-10 users and more", range, is([0, 50])),
 			told("1-10 users or 10-50", "The plan has two scales"),
 			row("small", "2 vCPU at least", vcpu, is(2)),
@@ -88,6 +96,19 @@ export const opexManager: PlanFigures = {
 			),
 		],
 		"Production Environment": [
+			row(
+				"medium",
+				"4 vCPU, 8 GB and 250 GB of disk asked for",
+				floor((tier) => [tier.app.vcpu, tier.app.memoryGib, tier.filesGb]),
+				is([4, 8, 250]),
+			),
+			row(
+				"medium",
+				"three servers asked for",
+				floor((tier) => tier.app.hosts),
+				is({ min: 3, max: 3 }),
+			),
+
 			row("medium", "50-100 users and more", range, is([50, 200])),
 			told("50-100 users or 50-200", "The plan has two scales"),
 			row("medium", "4 vCPU at least", vcpu, atLeast(4)),
@@ -191,6 +212,19 @@ export const opexManager: PlanFigures = {
 		],
 		"Kubernetes Deployment": [
 			row(
+				"large",
+				"6-20 workers asked for",
+				floor((tier) => tier.cluster?.nodes),
+				is({ min: 6, max: 20 }),
+			),
+			row(
+				CLUSTERS,
+				"8 vCPU and 16 GB asked of each",
+				floor((tier) => tier.cluster?.node),
+				is({ vcpu: 8, memoryGib: 16 }),
+			),
+
+			row(
 				CLUSTERS,
 				"3 master nodes",
 				part("app", "cluster", (found) => found.settings.highAvailability),
@@ -266,6 +300,13 @@ export const opexManager: PlanFigures = {
 			row("small", "not in production", databaseSetting("engine"), is("postgres")),
 		],
 		"PostgreSQL, Small Scale": [
+			row(
+				"small",
+				"2 vCPU, 4 GB and 50 GB of disk asked for",
+				floor(({ database: asked }) => [asked.vcpu, asked.memoryGib, asked.storageGb]),
+				is([2, 4, 50]),
+			),
+
 			row("small", "1-10k records a month", workload("records"), between(1000, 10_000)),
 			row(
 				"small",
@@ -292,6 +333,13 @@ export const opexManager: PlanFigures = {
 			row("small", "100 connections granted", ({ tier }) => tier.database.connections, is(100)),
 		],
 		"PostgreSQL, Medium Scale": [
+			row(
+				"medium",
+				"4 vCPU, 16 GB and 250 GB of disk asked for",
+				floor(({ database: asked }) => [asked.vcpu, asked.memoryGib, asked.storageGb]),
+				is([4, 16, 250]),
+			),
+
 			row("medium", "10k-100k records a month", workload("records"), between(10_000, 100_000)),
 			row(
 				"medium",
@@ -315,6 +363,13 @@ export const opexManager: PlanFigures = {
 			row("medium", "no read replica", present("database", "replica"), is(false)),
 		],
 		"PostgreSQL, Large Scale": [
+			row(
+				CLUSTERS,
+				"8 vCPU, 64 GB and 1000 GB of disk asked for",
+				floor(({ database: asked }) => [asked.vcpu, asked.memoryGib, asked.storageGb]),
+				is([8, 64, 1000]),
+			),
+
 			row(CLUSTERS, "100k+ records a month", workload("records"), atLeast(100_000)),
 			told("500 users write 50,000 records", "who write 50,000 records", ["large"]),
 			row(
@@ -379,6 +434,13 @@ export const opexManager: PlanFigures = {
 		"Redis, Production (Medium Scale)": [
 			row(
 				"medium",
+				"4 GB asked for",
+				floor((tier) => tier.cache?.memoryGib),
+				is(4),
+			),
+
+			row(
+				"medium",
 				"4 GB",
 				cache((found) => found.memoryGib),
 				atLeast(4),
@@ -389,6 +451,13 @@ export const opexManager: PlanFigures = {
 			...items("50-100 dollars of cache"),
 		],
 		"Redis, Production (Large Scale)": [
+			row(
+				CLUSTERS,
+				"8 GB asked for",
+				floor((tier) => tier.cache?.memoryGib),
+				is(8),
+			),
+
 			row(CLUSTERS, "3+ nodes", cacheSetting("standbyNodes"), atLeast(2), AWS),
 			row(
 				CLUSTERS,

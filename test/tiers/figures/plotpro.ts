@@ -6,6 +6,7 @@ import {
 	database,
 	databaseSetting,
 	fitOf,
+	floor,
 	layout,
 	listPrice,
 	managed,
@@ -38,6 +39,13 @@ export const plotpro: PlanFigures = {
 			told("memory of a browser: no figure", "no figure for the memory of one browser"),
 		],
 		"Starter Tier": [
+			row(
+				"starter",
+				"2 vCPU, 4 GB and 25 GB of disk asked for",
+				floor((tier) => [tier.app.vcpu, tier.app.memoryGib, tier.dataGb]),
+				is([2, 4, 25]),
+			),
+
 			row("starter", "1-10 clients", range, is([0, 10])),
 			row("starter", "10 clients are still starter's", fitOf(10), is("near")),
 			row("starter", "2 vCPU", vcpu, is(2)),
@@ -73,6 +81,13 @@ export const plotpro: PlanFigures = {
 			told("t3.medium for 20-25 dollars", "that machine alone costs 30", ["starter"]),
 		],
 		"Growth Tier": [
+			row(
+				"growth",
+				"4 vCPU, 8 GB and 50 GB of disk asked for",
+				floor((tier) => [tier.app.vcpu, tier.app.memoryGib, tier.dataGb]),
+				is([4, 8, 50]),
+			),
+
 			row("growth", "10-50 clients", range, is([10, 50])),
 			row("growth", "4 vCPU", vcpu, is(4)),
 			row("growth", "8 GB", memory, is(8), PLAN),
@@ -82,6 +97,19 @@ export const plotpro: PlanFigures = {
 			told("ranges that touch", "10 clients belong to starter"),
 		],
 		"Scale Tier": [
+			row(
+				"scale",
+				"4 vCPU and 8 GB asked for",
+				floor((tier) => [tier.app.vcpu, tier.app.memoryGib]),
+				is([4, 8]),
+			),
+			row(
+				"scale",
+				"database of 4 vCPU and 16 GB asked for",
+				floor(({ database: asked }) => [asked.vcpu, asked.memoryGib]),
+				is([4, 16]),
+			),
+
 			row("scale", "50+ clients", range, is([50, null])),
 			row("scale", "two servers", layout, is("split")),
 			row("scale", "server A: 4 vCPU", vcpu, is(4)),
@@ -103,6 +131,13 @@ export const plotpro: PlanFigures = {
 			told("a MySQL server of one's own", "a managed MySQL with the", ["scale"]),
 		],
 		"Critical Optimization Checklist": [
+			row(
+				ALL,
+				"200 connections asked for",
+				floor((tier) => tier.database.connections),
+				is(200),
+			),
+
 			row(
 				ALL,
 				"swap of 4 GB",
@@ -130,8 +165,8 @@ export const plotpro: PlanFigures = {
 		Summary: [
 			row("starter", "begin with 2 vCPU", vcpu, atLeast(2)),
 			row("starter", "begin with 4 GB", memory, atLeast(4)),
-			row("starter", "never 1 GB", ({ ladder }) => ladder.leastHost.memoryGib, atLeast(4)),
-			row("starter", "never less than 2 vCPU", ({ ladder }) => ladder.leastHost.vcpu, atLeast(2)),
+			row("starter", "never 1 GB", ({ ladder }) => ladder.leastHost.memoryGib, is(4)),
+			row("starter", "never less than 2 vCPU", ({ ladder }) => ladder.leastHost.vcpu, is(2)),
 			row("starter", "never 1 GB, for one client either", memory, atLeast(4), { workload: { clients: 1 } }),
 			row(ALL, "a dump a day, since the plan names no backup", backup("everyHours"), is(24)),
 			told("no backup, promise or alarm level", "states no backup"),

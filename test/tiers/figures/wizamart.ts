@@ -12,6 +12,7 @@ import {
 	databaseSetting,
 	demand,
 	filesGb,
+	floor,
 	included,
 	layout,
 	lostWithNode,
@@ -271,6 +272,19 @@ export const wizamart: PlanFigures = {
 			told("80-180 against 60-100 and 100-180 EUR", "The two-server setup costs 80 to 180", ["small", "medium"]),
 		],
 		"Recommended Configurations, Large": [
+			row(
+				["large", "scale"],
+				"2-4 servers asked for",
+				floor((tier) => tier.app.hosts),
+				is({ min: 2, max: 4 }),
+			),
+			row(
+				["large", "scale"],
+				"4 vCPU and 8 GB asked of each",
+				floor((tier) => tier.app.host),
+				is({ vcpu: 4, memoryGib: 8 }),
+			),
+
 			row(["large", "scale"], "load balancer", present("load-balancer"), is(true)),
 			row(
 				["large", "scale"],
@@ -299,6 +313,19 @@ export const wizamart: PlanFigures = {
 			row(["large", "scale"], "400-900 EUR", planCost, meeting(400, 900)),
 		],
 		"Recommended Configurations, Enterprise": [
+			row(
+				"enterprise",
+				"4-8 servers asked for",
+				floor((tier) => tier.app.hosts),
+				is({ min: 4, max: 8 }),
+			),
+			row(
+				"enterprise",
+				"4 vCPU and 16 GB asked of each",
+				floor((tier) => tier.app.host),
+				is({ vcpu: 4, memoryGib: 16 }),
+			),
+
 			row("enterprise", "CDN", present("cdn"), is(true)),
 			row("enterprise", "load balancer", present("load-balancer"), is(true)),
 			row(
@@ -598,6 +625,31 @@ export const wizamart: PlanFigures = {
 			told("alarms below what enterprise holds", "ring from the first day on", ["enterprise"]),
 		],
 		"TL;DR Sizing Guide": [
+			...column(
+				"GB asked of the server",
+				floor((tier) => tier.dataGb),
+				is,
+				{ starter: 100, small: 250, medium: 500 },
+			),
+			...column(
+				"GB asked of the bucket",
+				floor((tier) => tier.filesGb),
+				is,
+				{ large: 1000, scale: 2000, enterprise: 4000 },
+			),
+			...column(
+				"vCPU asked of all servers",
+				floor((tier) => tier.app.vcpu),
+				is,
+				{ starter: 2, small: 4, medium: 4, large: 8, scale: 16, enterprise: 32 },
+			),
+			...column(
+				"GB of memory asked of all servers",
+				floor((tier) => tier.app.memoryGib),
+				is,
+				{ starter: 4, small: 8, medium: 16, large: 32, scale: 64, enterprise: 128 },
+			),
+
 			...column("EUR a month", planCost, holding, {
 				starter: 30,
 				small: 80,
