@@ -54,6 +54,16 @@ describe("copies made by a cluster", () => {
 		for (const name of ["files-key", "backups-key", "database-user"]) expect(dependsOn.join()).toContain(`::${name}`);
 	});
 
+	test("the way back waits beside the dump: it runs when a person makes a job of it, and never by the clock", async () => {
+		const state = await build(cluster);
+		const { inputs } = resource(state, "app-copies-restore", "CronJob");
+		expect(inputs.spec).toMatchObject({ suspend: true, jobTemplate: { spec: { backoffLimit: 0 } } });
+		expect(JSON.stringify(inputs.spec)).toMatch(
+			/"name":"SNAPSHOT","value":"latest".*pg_restore|pg_restore.*"SNAPSHOT"/,
+		);
+		expect(resource(state, "app-copies-dump", "CronJob").inputs.spec).not.toHaveProperty("suspend");
+	});
+
 	test("a tier that promises no copy of the uploads makes none; one without dumps makes nothing", async () => {
 		expect(names(await buildModel(stackInput(LADDER.kubernetes), NAMES))).not.toContain("app-copies-files-copy");
 		const components = LADDER.kubernetes.components.filter(({ role }) => role !== "backup");

@@ -128,7 +128,7 @@ describe("the application in a cluster", () => {
 	test("without an image the responder answers, and nothing else runs", async () => {
 		const state = await build({});
 		expect(resourcesOf(state, "Deployment").map(({ name }) => name)).toEqual(["app-process-web"]);
-		expect(resourcesOf(state, "CronJob").map(({ name }) => name)).toEqual(["app-copies-dump"]);
+		expect(resourcesOf(state, "CronJob").map(({ name }) => name)).toEqual(["app-copies-dump", "app-copies-restore"]);
 		expect(resource(state, "app-settings", "ConfigMap").inputs.data).toHaveProperty("TIERSTACK_RESPONDER");
 		expect(podResponder()).toContain('ThreadingHTTPServer(("", int(');
 	});

@@ -228,10 +228,13 @@ def restore(snapshot, what):
     fresh(folder)
     source = engine()
     if "--database" in what:
-        restic("restore", snapshot, "--host", ENV["BACKUP_HOST"], "--include", "dumps/now", "--target", folder)
+        # A dump made by a cluster lies at the top: it has no folder of its own there.
+        parts = ["--include", "dumps/now"] + (["--include", f"/*{source.suffix}"] if source else [])
+        restic("restore", snapshot, "--host", ENV["BACKUP_HOST"], "--tag", "nightly", *parts, "--target", folder)
     dumps = {
         os.path.basename(path)[: -len(source.suffix)]: path
-        for path in glob.glob(f"{folder}/**/dumps/now/*{source.suffix}", recursive=True)
+        for place in ("", "**/dumps/now/")
+        for path in glob.glob(f"{folder}/{place}*{source.suffix}", recursive=True)
     } if source and "--database" in what else {}
     if "--database" in what and not dumps:
         fail(f"snapshot {snapshot} holds no dump")

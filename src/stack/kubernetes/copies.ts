@@ -2,6 +2,7 @@ import type { batch, core } from "@pulumi/kubernetes/types/input.js";
 import { all, type Input, type Output, output, secret } from "@pulumi/pulumi";
 import { mirrorKeys, mirrorPlaces } from "../../host/mirror.ts";
 import type { KeyPair } from "../../host/settings.ts";
+import { DUMPS, RESTORES, TOOLS } from "./copyScripts.ts";
 import { NODE_LABEL } from "./pods.ts";
 
 /*
@@ -55,48 +56,13 @@ const RESTIC_IMAGE = "restic/restic:0.17.3";
 const RCLONE_IMAGE = "rclone/rclone:1.68.2";
 /** Official images; their programs are of the server's own version. */
 const CLIENT_IMAGES = { postgres: (version: string) => `postgres:${version}-alpine`, mysql: mysqlImage };
-const TOOLS = "/tools";
+const MOUNTS = [{ name: "tools", mountPath: TOOLS }];
 /** Runs that stay to be looked at. */
 const RUNS_KEPT = 3;
 
 function mysqlImage(version: string): string {
 	return `mysql:${version}`;
 }
-
-const RESTIC = `
-set -eu
-restic() { ${TOOLS}/restic --quiet --no-cache "$@"; }
-restic cat config >/dev/null 2>&1 || restic init
-`;
-
-/** Counted back from the newest good one, so a week without dumps forgets nothing. */
-const FORGET = `
-restic forget --host "$BACKUP_HOST" --tag nightly --group-by host --keep-within "\${BACKUP_KEEP_DAYS}d" --prune
-`;
-
-/** A dump goes straight to the bucket: a node's disk need not hold it. A dump program that fails leaves no snapshot. */
-const DUMPS = {
-	postgres: `${RESTIC}
-restic backup --host "$BACKUP_HOST" --tag nightly --stdin-filename app.pgdump --stdin-from-command -- \\
-  pg_dump --format=custom --compress=0 "--dbname=$DATABASE_URL"
-${FORGET}`,
-	// Tenants' databases carry the application's name in front; the server's own are none of ours.
-	mysql: `${RESTIC}
-place=\${DATABASE_URL##*@}
-login=\${DATABASE_URL#*://}
-login=\${login%@*}
-port=\${place#*:}
-database=\${place#*/}
-database=\${database%%\\?*}
-export MYSQL_PWD="\${login#*:}"
-server="--host=\${place%%:*} --port=\${port%%/*} --user=\${login%%:*} --ssl-mode=REQUIRED"
-for name in $(mysql $server --batch --skip-column-names -e 'SHOW DATABASES'); do
-  case "$name" in "$database" | "$database"_*) ;; *) continue ;; esac
-  restic backup --host "$BACKUP_HOST" --tag nightly --stdin-filename "$name.sql" --stdin-from-command -- \\
-    mysqldump $server --single-transaction --routines --no-tablespaces --set-gtid-purged=OFF --databases "$name"
-done
-${FORGET}`,
-} as const;
 
 /** Told last, when the dump is in the bucket. */
 const TELL = '[ -z "$BACKUP_HEARTBEAT" ] || wget -q -O /dev/null "$BACKUP_HEARTBEAT"';
@@ -143,40 +109,65 @@ export function copySecrets({ to, files, database, password, heartbeatUrl }: Cop
 /** One job of a cluster that makes copies. */
 export interface CopyJob {
 	/** Its name in the cluster, and the end of its logical name. */
-	readonly name: "dump" | "files-copy";
+	readonly name: "dump" | "files-copy" | "restore";
 	readonly spec: batch.v1.CronJobSpec;
 }
 
-/** The jobs a tier wants; none without a database and without a promise to copy the uploads. */
+/**
+ * The jobs a tier wants; none without a database and without a promise to copy the uploads. The way back waits beside
+ * the dump, and runs only when a person makes a job of it.
+ */
 export function copyJobs({ cron, database, files }: CopyArgs): readonly CopyJob[] {
 	return [
-		...(database === null ? [] : [{ name: "dump", spec: onClock(cron, dumpPod(database)) } as const]),
+		...(database === null
+			? []
+			: ([
+					{ name: "dump", spec: onClock(cron, dumpPod(database)) },
+					{ name: "restore", spec: { ...onClock(cron, restorePod(database), 0), suspend: true } },
+				] as const)),
 		...(files === null ? [] : [{ name: "files-copy", spec: onClock(cron, mirrorPod()) } as const]),
 	];
 }
 
-function onClock(cron: string, pod: core.v1.PodSpec): batch.v1.CronJobSpec {
+function onClock(cron: string, pod: core.v1.PodSpec, backoffLimit = 2): batch.v1.CronJobSpec {
 	return {
 		schedule: cron,
 		timeZone: "Etc/UTC",
 		concurrencyPolicy: "Forbid",
 		successfulJobsHistoryLimit: RUNS_KEPT,
 		failedJobsHistoryLimit: RUNS_KEPT,
-		jobTemplate: { spec: { backoffLimit: 2, template: { spec: pod } } },
+		jobTemplate: { spec: { backoffLimit, template: { spec: pod } } },
 	};
 }
 
-function dumpPod({ engine, version }: NonNullable<CopyArgs["database"]>): core.v1.PodSpec {
-	const volumeMounts = [{ name: "tools", mountPath: TOOLS }];
+function dumpPod(database: NonNullable<CopyArgs["database"]>): core.v1.PodSpec {
+	return {
+		...withRestic(clientContainer("dump", database, DUMPS[database.engine])),
+		containers: [container("tell", RESTIC_IMAGE, ["/bin/sh", "-c", TELL])],
+	};
+}
+
+function restorePod(database: NonNullable<CopyArgs["database"]>): core.v1.PodSpec {
+	const restore = clientContainer("restore", database, RESTORES[database.engine]);
+	return { ...withRestic(), containers: [{ ...restore, env: [{ name: "SNAPSHOT", value: "latest" }] }] };
+}
+
+/** A pod whose containers find restic under TOOLS, with those that run before the others. */
+function withRestic(...before: core.v1.Container[]): Omit<core.v1.PodSpec, "containers"> {
+	const copy = container("tools", RESTIC_IMAGE, ["cp", "/usr/bin/restic", `${TOOLS}/restic`]);
 	return {
 		...base(),
 		volumes: [{ name: "tools", emptyDir: {} }],
-		initContainers: [
-			{ ...container("tools", RESTIC_IMAGE, ["cp", "/usr/bin/restic", `${TOOLS}/restic`]), volumeMounts },
-			{ ...container("dump", CLIENT_IMAGES[engine](version), ["/bin/sh", "-c", DUMPS[engine]]), volumeMounts },
-		],
-		containers: [container("tell", RESTIC_IMAGE, ["/bin/sh", "-c", TELL])],
+		initContainers: [{ ...copy, volumeMounts: MOUNTS }, ...before],
 	};
+}
+
+function clientContainer(
+	name: string,
+	{ engine, version }: NonNullable<CopyArgs["database"]>,
+	script: string,
+): core.v1.Container {
+	return { ...container(name, CLIENT_IMAGES[engine](version), ["/bin/sh", "-c", script]), volumeMounts: MOUNTS };
 }
 
 function mirrorPod(): core.v1.PodSpec {

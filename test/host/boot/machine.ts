@@ -297,9 +297,14 @@ function makeFolder(): string {
 	return mkdtempSync(join(tmpdir(), FOLDER_PREFIX));
 }
 
-/** Runs a program on this side of the wire. */
-export async function ran(program: string, args: readonly string[], input = ""): Promise<Ran> {
-	const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8" };
+/** Runs a program on this side of the wire, with more in its environment. */
+export async function ran(
+	program: string,
+	args: readonly string[],
+	input = "",
+	more: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+	const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8", ...more };
 	const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
 	let out = "";
 	for (const stream of [child.stdout, child.stderr]) {

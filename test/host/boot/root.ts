@@ -64,6 +64,8 @@ const OFFERED_PACKAGES = [
 	"prometheus",
 	"prometheus-node-exporter",
 	"docker-compose",
+	"rclone",
+	"gpg",
 	"rsyslog-gnutls",
 ];
 
