@@ -100,6 +100,10 @@ export interface ServiceRow extends Provenance {
 	readonly includes: Readonly<Record<string, number>>;
 	/** Limits of the service, by metric: `{ minGb: 1, maxGb: 16384 }`. */
 	readonly limits: Readonly<Record<string, number>>;
+	/** Version that new stacks begin with, where the service has versions: `1.35`. */
+	readonly version?: string;
+	/** Last day the provider supports that version; `catalog check` tells when it is over. */
+	readonly versionUntil?: string;
 	readonly regions: readonly string[] | null;
 }
 

@@ -85,6 +85,11 @@ export const serviceRows: z.ZodType<ServiceRow[]> = z.array(
 		usd: price,
 		includes: quantities,
 		limits: quantities,
+		version: z
+			.string()
+			.regex(/^\d+\.\d+$/)
+			.exactOptional(),
+		versionUntil: z.iso.date().exactOptional(),
 		regions,
 		...provenance,
 	}),

@@ -2,6 +2,7 @@ import type { CacheRow } from "../catalog/rows.ts";
 import type { CacheFloors } from "../tiers/floors.ts";
 import type { Rejected } from "./blueprint.ts";
 import { Beyond, type Case, headroomLine, pinned, pinnedNumber, warnShare } from "./case.ts";
+import { versionOf } from "./chosen.ts";
 import { heldRow, heldSku, shortNotes } from "./held.ts";
 import { type Part, skuItem, toPart } from "./part.ts";
 import { counted, number, tidy } from "./text.ts";
@@ -46,10 +47,12 @@ export function sizeCache(each: Case): Part[] {
 					}),
 				]
 			: [];
-	const version =
-		pinned(each.request, "cache", "version") ??
-		(engine === floors.engine ? floors.version : null) ??
-		rules.versions[engine];
+	const version = versionOf(each.request.chosen, "cache/cache", {
+		pinned: pinned(each.request, "cache", "version"),
+		plan: engine === floors.engine ? floors.version : null,
+		fallback: rules.versions[engine],
+		engine,
+	});
 	return [
 		toPart({
 			role: "cache",
@@ -62,7 +65,7 @@ export function sizeCache(each: Case): Part[] {
 			rejected,
 			settings: {
 				engine,
-				version: String(version),
+				version,
 				standbyNodes: standby,
 				shards,
 				eviction: rules.eviction(floors.eviction),

@@ -1,9 +1,11 @@
+import { serviceRow } from "../catalog/catalog.ts";
 import type { MachineRow } from "../catalog/rows.ts";
 import { BugError } from "../errors.ts";
 import type { ClusterFloors } from "../tiers/floors.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, pinned, warnShare } from "./case.ts";
 import type { MachineNeed } from "./chooseMachine.ts";
+import { versionOf } from "./chosen.ts";
 import { zonesOf } from "./hostNeed.ts";
 import type { Machines } from "./hosts.ts";
 import { type Part, serviceItem, skuItem, toPart } from "./part.ts";
@@ -28,7 +30,7 @@ export function sizeCluster(each: Case, planned: readonly PlannedProcess[]): Clu
 		name: "cluster",
 		sku: id,
 		why: floors.highlyAvailable ? "the control plane in several copies" : "the control plane",
-		settings: { version: pinnedVersion(each), highAvailability: floors.highlyAvailable },
+		settings: { version: clusterVersion(each), highAvailability: floors.highlyAvailable },
 		stateful: false,
 		items: [serviceItem(each.catalog, id, 1)],
 	});
@@ -36,9 +38,13 @@ export function sizeCluster(each: Case, planned: readonly PlannedProcess[]): Clu
 	return { parts: [control, workers.part], nodes: workers };
 }
 
-function pinnedVersion(each: Case): string | null {
-	const version = pinned(each.request, "app", "version");
-	return version === null ? null : String(version);
+/** The Kubernetes minor the cluster is born with; null where the catalog names none, and the cloud picks it. */
+function clusterVersion(each: Case): string | null {
+	const pin = pinned(each.request, "app", "version");
+	const { version } = serviceRow(each.catalog, "kubernetes-control-plane");
+	if (version === undefined) return pin === null ? null : String(pin);
+	const { chosen } = each.request;
+	return versionOf(chosen, "app/cluster", { pinned: pin, plan: null, fallback: version, engine: null });
 }
 
 function sizeWorkers(each: Case, floors: ClusterFloors, planned: readonly PlannedProcess[]): Machines {

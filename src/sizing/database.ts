@@ -2,8 +2,10 @@ import type { DatabaseRow } from "../catalog/rows.ts";
 import { BugError } from "../errors.ts";
 import { type Case, pinned, pinnedNumber } from "./case.ts";
 import { type DatabaseChoice, priceDatabase } from "./chooseDatabase.ts";
+import { versionOf } from "./chosen.ts";
 import { type Connections, countConnections } from "./connections.ts";
 import { databaseHeadroom, databaseNeed } from "./databaseNeed.ts";
+import { archiveMajor } from "./hostEngines.ts";
 import type { Pool } from "./hosts.ts";
 import { ON_HOST, type Part, skuItem, toPart } from "./part.ts";
 import { pickDatabase } from "./pickDatabase.ts";
@@ -20,6 +22,7 @@ export function sizeDatabase(each: Case, pools: readonly Pool[], planned: readon
 function hostDatabase(each: Case, planned: readonly PlannedProcess[], pools: readonly Pool[]): Part {
 	const { engine, connections } = each.tier.database;
 	const needed = countConnections(each, planned, pools).clients;
+	const major = archiveMajor(each.ladder.os, engine);
 	return toPart({
 		role: "database",
 		name: "database",
@@ -27,7 +30,17 @@ function hostDatabase(each: Case, planned: readonly PlannedProcess[], pools: rea
 		why: `the plan keeps ${engine} on the application's machine; its files are on the data volume`,
 		settings: {
 			engine,
-			version: each.tier.database.version,
+			// The host installs what its system's archive has: it changes with the image alone, which is chosen once.
+			version:
+				major === null
+					? each.tier.database.version
+					: versionOf(each.request.chosen, "database/database", {
+							pinned: null,
+							plan: null,
+							fallback: major,
+							engine,
+							onHost: true,
+						}),
 			storageGb: each.demand.databaseGb,
 			connections: engine === "sqlite" ? null : needed,
 			maxConnections: connections,
@@ -36,7 +49,16 @@ function hostDatabase(each: Case, planned: readonly PlannedProcess[], pools: rea
 		},
 		stateful: true,
 		items: [],
+		notes: archiveNotes(each, major),
 	});
+}
+
+function archiveNotes({ ladder, tier }: Case, major: string | null): string[] {
+	const { engine, version } = tier.database;
+	if (major === null || version === null || version === major) return [];
+	return [
+		`database: the plan names ${engine} ${version}; on the host it is ${major}, the one that ${ladder.os} installs.`,
+	];
 }
 
 function managedDatabase(each: Case, planned: readonly PlannedProcess[], pools: readonly Pool[]): Part[] {
@@ -48,10 +70,15 @@ function managedDatabase(each: Case, planned: readonly PlannedProcess[], pools: 
 	const choice = pickDatabase(each, need);
 	const { row, storage } = choice;
 	const poolPin = pinnedNumber(each.request, "database", "poolSize");
-	const version = pinned(each.request, "database", "version") ?? floors.version ?? each.rules.database.versions[engine];
+	const version = versionOf(each.request.chosen, "database/database", {
+		pinned: pinned(each.request, "database", "version"),
+		plan: floors.version,
+		fallback: each.rules.database.versions[engine],
+		engine,
+	});
 	const settings = {
 		engine,
-		version: String(version),
+		version,
 		storageGb: storage.storageGb,
 		connections: connections.clients,
 		maxConnections: row.connections,

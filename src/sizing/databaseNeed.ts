@@ -2,6 +2,7 @@ import { BugError } from "../errors.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import type { DatabaseChoice, DatabaseNeed } from "./chooseDatabase.ts";
+import { grownGb } from "./chosen.ts";
 import { type Connections, grantedConnections } from "./connections.ts";
 import { tidy } from "./text.ts";
 
@@ -22,7 +23,10 @@ export function databaseNeed(each: Case, connections: Connections): DatabaseNeed
 		),
 		storageGb:
 			storagePin ??
-			Math.ceil(tidy(Math.max((floors.storageGb ?? 0) * scale, demand.databaseGb / warnShare(each, "diskPercent")))),
+			Math.max(
+				Math.ceil(tidy(Math.max((floors.storageGb ?? 0) * scale, demand.databaseGb / warnShare(each, "diskPercent")))),
+				floors.kind === "instance" ? grownGb(each.request.chosen, "database/database", floors.engine) : 0,
+			),
 		connections: Math.ceil(
 			tidy(Math.max(grantedConnections(each, connections), connections.server / warnShare(each, "connectionsPercent"))),
 		),

@@ -2,6 +2,7 @@ import type { MachineRow } from "../catalog/rows.ts";
 import type { HostFloors } from "../tiers/floors.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, warnShare } from "./case.ts";
+import { imageOf } from "./chosen.ts";
 import { hostShareMib, modeFor } from "./hostMemory.ts";
 import { hostNeed, zonesOf } from "./hostNeed.ts";
 import { type Part, skuItem, toPart } from "./part.ts";
@@ -52,7 +53,7 @@ export function sizeHosts(
 		why: choice.why,
 		rejected: choice.rejected,
 		settings: {
-			image: each.rules.host.images[each.ladder.os] ?? each.ladder.os,
+			image: imageOf(each.request.chosen, each.rules.host.images[each.ladder.os] ?? each.ladder.os),
 			arch: row.arch,
 			rootDiskGb,
 			swapGib: each.ladder.swapGib,

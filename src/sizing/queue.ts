@@ -1,5 +1,6 @@
 import { problem, UserError } from "../errors.ts";
 import { type Case, pinned } from "./case.ts";
+import { versionOf } from "./chosen.ts";
 import { type Part, serviceItem, skuItem, toPart } from "./part.ts";
 import { number } from "./text.ts";
 
@@ -50,7 +51,12 @@ function cacheQueue(each: Case): Part {
 		why: `the cheapest ${engine} with a standby: ${each.catalog.provider} sells no queue`,
 		settings: {
 			engine,
-			version: each.rules.cache.versions[engine],
+			version: versionOf(each.request.chosen, "queue/queue", {
+				pinned: pinned(each.request, "queue", "version"),
+				plan: null,
+				fallback: each.rules.cache.versions[engine],
+				engine,
+			}),
 			standbyNodes: nodes - 1,
 			eviction: each.rules.cache.eviction("noeviction"),
 			persistence: "rdb",

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/rows.ts";
 import type { Pin, StackConfig } from "../config/stackConfig.ts";
 import type { Ladder } from "../tiers/ladder.ts";
 import type { Plain } from "../words.ts";
+import type { Chosen } from "./chosen.ts";
 
 /** Everything sizing answers from. The same request gives the same blueprint, byte by byte. */
 export interface SizingRequest {
@@ -22,6 +23,8 @@ export interface SizingRequest {
 	readonly edge: StackConfig["edge"];
 	/** Overrides of the ladder's processes, by name. */
 	readonly processes: Readonly<Record<string, Plain>>;
+	/** What the stack chose on an earlier tier and keeps; null or absent = sized afresh. */
+	readonly chosen?: Chosen | null;
 }
 
 /** A request with nothing measured, pinned or overridden: what a ladder's own figures give. */

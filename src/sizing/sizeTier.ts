@@ -97,7 +97,7 @@ function sizeCompute(each: Case): Compute {
 		name: "app",
 		floors: each.tier.app,
 		planned: split.app,
-		birthDiskGb: birthDiskGb(each),
+		birthDiskGb: Math.max(birthDiskGb(each), each.request.chosen?.rootDiskGb ?? 0),
 	});
 	const { worker: floors } = each.tier;
 	const worker =

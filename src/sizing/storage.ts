@@ -1,5 +1,6 @@
 import { serviceRow } from "../catalog/catalog.ts";
 import { Beyond, type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
+import { grownGb } from "./chosen.ts";
 import { hasVolume } from "./hostNeed.ts";
 import { type Part, serviceItem, toPart } from "./part.ts";
 import { cover, number, tidy } from "./text.ts";
@@ -16,7 +17,9 @@ export function sizeStorage(each: Case): Part[] {
 	const usedGb = tidy(uploadsGb + databaseGb + demand.hostGb);
 	const floorGb = (tier.dataGb ?? 0) * each.floorScale;
 	const needGb = tidy(Math.max(floorGb, usedGb / warnShare(each, "diskPercent")));
-	const storageGb = pinnedNumber(each.request, "app", "storageGb") ?? Math.max(1, cover(needGb, STEP_GB)) * STEP_GB;
+	const freshGb = Math.max(1, cover(needGb, STEP_GB)) * STEP_GB;
+	const grown = grownGb(each.request.chosen, "app/data");
+	const storageGb = pinnedNumber(each.request, "app", "storageGb") ?? Math.max(freshGb, grown);
 	const largestGb = serviceRow(each.catalog, "volume").limits.maxGb;
 	if (largestGb !== undefined && storageGb > largestGb) {
 		throw new Beyond(
@@ -34,9 +37,12 @@ export function sizeStorage(each: Case): Part[] {
 			name: "data",
 			sku: "volume",
 			diskGb: storageGb,
-			why: byFloor
-				? `${number(floorGb)} GB of the plan; ${number(usedGb)} GB are used`
-				: `${number(usedGb)} GB are used and must stay below ${each.ladder.thresholds.diskPercent.warning} %`,
+			why:
+				storageGb === grown && grown > freshGb
+					? `${number(grown)} GB as on the tier below: a volume only grows; ${number(usedGb)} GB are used`
+					: byFloor
+						? `${number(floorGb)} GB of the plan; ${number(usedGb)} GB are used`
+						: `${number(usedGb)} GB are used and must stay below ${each.ladder.thresholds.diskPercent.warning} %`,
 			settings: { storageGb, uploadsGb, databaseGb },
 			stateful: true,
 			items: [serviceItem(each.catalog, "volume", storageGb)],

@@ -1,16 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { catalogFor } from "../../src/catalog/catalog.ts";
+import { catalogFor, serviceRow } from "../../src/catalog/catalog.ts";
 import type { Catalog } from "../../src/catalog/rows.ts";
 import { UserError } from "../../src/errors.ts";
+import { ladderFolder } from "../../src/knownWords.ts";
+import { lockStack, sizeStack } from "../../src/sizeStack.ts";
+import { chosenOf } from "../../src/sizing/chosen.ts";
 import { applyLock } from "../../src/sizing/lock/applyLock.ts";
-import { isCurrent, type Lock, lockKeyOf, lockOf, renderLock, staleBecause } from "../../src/sizing/lock/lock.ts";
+import {
+	isCurrent,
+	type Lock,
+	type LockedComponent,
+	lockKeyOf,
+	lockOf,
+	renderLock,
+	staleBecause,
+} from "../../src/sizing/lock/lock.ts";
 import { parseLock } from "../../src/sizing/lock/parseLock.ts";
 import { sizeTier, sizeWithBill } from "../../src/sizing/sizeTier.ts";
 import { ladderNames } from "../../src/tiers/load.ts";
 import { PROVIDERS, type Provider } from "../../src/words.ts";
 import { stackConfig } from "../builders/config.ts";
-import { component, ladder, request } from "./requests.ts";
+import { component, ladder, request, size } from "./requests.ts";
 
 /** Every tier that a provider can carry. */
 const PLACES = ladderNames("tiers").flatMap((name) =>
@@ -200,6 +211,97 @@ describe("a locked blueprint survives any edit of its ladder", () => {
 			}),
 			{ numRuns: 60 },
 		);
+	});
+});
+
+describe("what is chosen once", () => {
+	const ladders = ladderFolder("tiers");
+	/** The catalog of some later day: new clusters begin with another minor. */
+	const later = (provider: Provider): Catalog => {
+		const catalog = catalogFor(provider);
+		const services = catalog.services.map((row) => (row.version === undefined ? row : { ...row, version: "1.99" }));
+		return { ...catalog, services };
+	};
+	const clusters = [
+		["opex-manager", "large", "aws"],
+		["opex-manager", "large", "digitalocean"],
+	] as const;
+
+	it.each(clusters)(
+		"the Kubernetes minor of %s %s on %s: a later default moves no locked stack",
+		(name, tier, provider) => {
+			const born = component(locked(name, tier, catalogFor(provider)), "app", "cluster").settings.version;
+			expect(born).toBe(serviceRow(catalogFor(provider), "kubernetes-control-plane").version);
+			expect(born).toMatch(/^1\.\d+$/);
+			expect(component(locked(name, tier, later(provider)), "app", "cluster").settings.version).toBe(born);
+			const fresh = sizeTier({ ...request(name, tier, { provider }), catalog: later(provider) });
+			expect(component(fresh, "app", "cluster").settings.version).toBe("1.99");
+		},
+	);
+
+	it.each(clusters)("and it goes along to the next tier: %s %s on %s", (name, tier, provider) => {
+		const before = sizeTier(request(name, tier, { provider }));
+		const above = { ...request(name, "enterprise", { provider }), catalog: later(provider) };
+		const moved = sizeTier({ ...above, chosen: chosenOf(before, true) });
+		expect(component(moved, "app", "cluster").settings.version).toBe(
+			component(before, "app", "cluster").settings.version,
+		);
+	});
+
+	it("majors of managed engines go along, unless the plan asks for a newer one; they never go back", () => {
+		const before = size("wizamart", "small", { pins: [{ path: "database.version", value: "16", until: null }] });
+		const at = (version: string | null, pinned: string) => {
+			const own = ladder("wizamart");
+			const tiers = own.tiers.map((each) => ({ ...each, database: { ...each.database, version } }));
+			const from = size("wizamart", "small", { pins: [{ path: "database.version", value: pinned, until: null }] });
+			const moved = size("wizamart", "medium", { ladder: { ...own, tiers }, chosen: chosenOf(from, true) });
+			return component(moved, "database").settings.version;
+		};
+		expect(component(before, "database").settings.version).toBe("16");
+		expect(at(null, "16")).toBe("16");
+		expect(at("17", "16")).toBe("17");
+		expect(at("17", "18")).toBe("18");
+	});
+
+	it("an engine on the host has the major of its system, locked with the image", () => {
+		const host = locked("django", "10k");
+		expect(component(host, "database")).toMatchObject({
+			sku: "on-host",
+			settings: { engine: "postgres", version: "14" },
+		});
+		const other = { ...ladder("django"), os: "ubuntu-24.04" };
+		expect(component(size("django", "10k", { ladder: other }), "database").settings.version).toBe("16");
+		const edited = applyLock(lockFor("django", "10k"), catalogFor("digitalocean"), other);
+		expect(component(edited, "database").settings.version).toBe("14");
+		expect(component(edited, "app").settings.image).toBe("ubuntu-22-04-x64");
+		const before = size("django", "1k");
+		const moved = size("django", "10k", { ladder: other, chosen: chosenOf(before, true) });
+		expect(component(moved, "database").settings.version).toBe("14");
+		expect(component(moved, "app").settings.image).toBe("ubuntu-22-04-x64");
+		expect(component(size("plotpro", "starter"), "database").settings.version).toBe("8.0");
+	});
+
+	it("a hand-edited tier line and a promotion keep it; sizing afresh on the same tier, and another cloud, do not", () => {
+		const config = stackConfig({ ladder: "wizamart", tier: "small" });
+		const old = lockStack(config, ladders);
+		const aged = {
+			...old,
+			blueprint: {
+				...old.blueprint,
+				components: old.blueprint.components.map((each) =>
+					each.role === "database" ? { ...each, settings: { ...each.settings, version: "18" } } : each,
+				),
+			},
+		};
+		const raised = { ...config, tier: "medium" };
+		const version = (blueprint: { components: readonly LockedComponent[] }) =>
+			blueprint.components.find(({ role }) => role === "database")?.settings.version;
+		expect(version(sizeStack(raised, ladders, aged))).toBe("18");
+		expect(version(lockStack(raised, ladders, aged).blueprint)).toBe("18");
+		expect(version(sizeStack(config, ladders, aged))).toBe("18");
+		expect(version(lockStack(config, ladders, aged).blueprint)).toBe("17");
+		const elsewhere = { ...raised, provider: "aws", region: "us-east-1" } as const;
+		expect(version(sizeStack(elsewhere, ladders, aged))).toBe("17");
 	});
 });
 

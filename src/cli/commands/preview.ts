@@ -33,7 +33,7 @@ export async function preview(shell: Shell, { args: [stack = ""], options }: Lin
 
 	async function toTier(from: Side, tier: string) {
 		const raised = { ...from.config, tier };
-		const to = { config: raised, blueprint: sizeStack(raised, project.ladders) };
+		const to = { config: raised, blueprint: sizeStack(raised, project.ladders, loaded.lock) };
 		return compareSides(from, to, { kind: "tier", ref: from.config.tier }, stack, place);
 	}
 

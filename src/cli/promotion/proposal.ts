@@ -24,14 +24,14 @@ export interface Proposal {
  * @throws UserError when nothing can meet the wish, or when an acceptance is incomplete.
  */
 export async function propose(
-	{ side }: LoadedStack,
+	{ side, lock: before }: LoadedStack,
 	wish: Wish,
 	allowance: Allowance,
 	project: Project,
 	place: Place,
 ): Promise<Proposal> {
 	const { stack, tier } = side.config;
-	const lock = lockStack(wish.config, project.ladders);
+	const lock = lockStack(wish.config, project.ladders, before);
 	const blueprint = sizeStack(wish.config, project.ladders, lock);
 	const from = await buildSide(side, stack, project.dir);
 	const { kept, retiring } = splitKept(from, blueprint, wish.config.retire);

@@ -3,7 +3,7 @@ import { type Properties, text } from "../cloud/values.ts";
 import { token } from "./schema.ts";
 
 /** Kubernetes versions on offer, newest first: slugs as `GET /v2/kubernetes/options` forms them. */
-const KUBERNETES_VERSIONS = ["1.34.1-do.0", "1.33.6-do.0", "1.32.10-do.0"];
+const KUBERNETES_VERSIONS = ["1.35.1-do.6", "1.34.1-do.0", "1.33.6-do.0", "1.32.10-do.0"];
 
 type Lookup = (args: Properties, data: AccountData) => Properties;
 
