@@ -61,6 +61,7 @@ export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries([
 			"concurrencyPolicy",
 			"successfulJobsHistoryLimit",
 			"failedJobsHistoryLimit",
+			"suspend",
 			"jobTemplate",
 		],
 		requiredSpec: ["schedule", "jobTemplate"],
