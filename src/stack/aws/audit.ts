@@ -18,11 +18,18 @@ const TRAIL = "cloudtrail.amazonaws.com";
 export function declareTrail(declare: Declare, site: Site, accountId: Input<string>): void {
 	const name = "monitoring-audit";
 	const ours = { StringEquals: { "aws:SourceAccount": accountId } };
-	const key = declare("key", Key, `${name}-key`, {
-		description: "Who did what to the account",
-		enableKeyRotation: true,
-		policy: policyDocument(...keyStatements(accountId, [TRAIL], ours)),
-	});
+	const key = declare(
+		"key",
+		Key,
+		`${name}-key`,
+		{
+			description: "Who did what to the account",
+			enableKeyRotation: true,
+			policy: policyDocument(...keyStatements(accountId, [TRAIL], ours)),
+		},
+		// As the bucket: without it nobody reads what is there. Protection would forbid the way down instead.
+		{ retainOnDelete: true },
+	);
 	const bucket = declareBucket(declare, name, site, {
 		...OWN_CONTENT,
 		versioning: true,

@@ -76,3 +76,10 @@ export const INSIGHTS_DAYS = 7;
 export const MONITORING_SECONDS = 60;
 /** Days the engine's logs are kept where they are sent to. */
 export const LOG_DAYS = 30;
+
+/**
+ * What happens when a major version's standard support ends: never the paid extension, which AWS enrols databases in
+ * by itself and bills by vCPU and hour, but the next major version, in the maintenance window. Set at birth, the same
+ * in every tier. Source: @pulumi/aws 7.48.0, rds/instance.d.ts and rds/cluster.d.ts, `engineLifecycleSupport`.
+ */
+export const LIFE_CYCLE = "open-source-rds-extended-support-disabled";

@@ -13,6 +13,7 @@ import {
 	DATABASE_NAME,
 	type DatabaseArgs,
 	INSIGHTS_DAYS,
+	LIFE_CYCLE,
 	LOG_DAYS,
 	MAINTENANCE_WINDOW,
 	MONITORING_SECONDS,
@@ -68,6 +69,7 @@ export function declareCluster(
 		{
 			...clusterInputs(common, ground, parameterGroup(declare, "database-aurora-parameters", common, ground)),
 			clusterIdentifier: identifier,
+			engineLifecycleSupport: LIFE_CYCLE,
 			databaseName: DATABASE_NAME,
 			masterUsername: login.user,
 			masterPassword: login.value,

@@ -54,11 +54,14 @@ export function databaseGround(
 		description: "What runs the application",
 	});
 	const key = where.ownKey
-		? declare("key", Key, `${name}-key`, {
-				...place,
-				description: "The database's copy in this region",
-				enableKeyRotation: true,
-			})
+		? declare(
+				"key",
+				Key,
+				`${name}-key`,
+				{ ...place, description: "The database's copy in this region", enableKeyRotation: true },
+				// Snapshots of the copy outlive it, and nobody reads them without. Protection would forbid the way down.
+				{ retainOnDelete: true },
+			)
 		: null;
 	return {
 		region: ground.region,

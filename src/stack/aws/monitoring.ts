@@ -78,7 +78,7 @@ export class Monitoring extends AwsComponent {
 		declareDashboard(declare, site, watches);
 		const { accountId } = getCallerIdentityOutput({}, { parent: this });
 		if (args.audit) declareTrail(declare, site, accountId);
-		if (receivers.email.length > 0 || receivers.slack !== null) {
+		if (receivers.email.length > 0 || receivers.hooks.length > 0) {
 			const told = (name: string, region: string) =>
 				declareReceivers(declare, name, {
 					site,

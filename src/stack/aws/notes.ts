@@ -1,6 +1,7 @@
 import type { StackInput } from "../input.ts";
 import type { Workload } from "../kubernetes/plan.ts";
 import { findCloudPart, flagIn, type Part } from "../parts.ts";
+import { costNotes } from "./costNotes.ts";
 import { dataNotes } from "./dataNotes.ts";
 import { secondaryRegion } from "./specs.ts";
 
@@ -39,6 +40,7 @@ export function notesOf(input: StackInput, parts: readonly Part[], workloads: re
 				]
 			: []),
 		`cost: not in the estimate are secrets, logs, figures by the minute, copies in the vault${region === null ? "" : ", the second region's door"}`,
+		...costNotes(parts),
 		...dataNotes(input, parts),
 	];
 }

@@ -16,7 +16,18 @@ import { named, type Site } from "./site.ts";
 /** Who is told. */
 export interface Receivers {
 	readonly email: readonly string[];
-	readonly slack: { readonly channel: string; readonly url: Output<string> } | null;
+	/** Addresses that each change of an alarm is posted to. */
+	readonly hooks: readonly Hook[];
+}
+
+/** An address that hears of alarms, and what it is sent. */
+export interface Hook {
+	/** Part of the frozen logical names. */
+	readonly name: "slack" | "webhook";
+	/** Secret: whoever knows it may post there. */
+	readonly url: Output<string>;
+	/** Fields of the body beside `text`, such as the channel. In place. */
+	readonly fields: Readonly<Record<string, string>>;
 }
 
 /** Where alarms of one region go. */
@@ -34,7 +45,8 @@ const SENDERS = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] as const;
 
 /**
  * A topic that alarms are sent to, encrypted with a key of its own: alarms may not use the service's. People by mail
- * confirm once, by a link in the first mail; a chat channel is told by events, since its hook cannot confirm.
+ * confirm once, by a link in the first mail; chat and the team's own address are told by events, since neither can
+ * confirm a subscription.
  *
  * @param name logical name of the topic; all that belongs to it begins with it.
  * @returns ARN of the topic, once senders may use it.
@@ -74,7 +86,7 @@ export function declareReceivers(declare: Declare, name: string, args: ReceiverA
 			endpoint,
 		});
 	}
-	if (receivers.slack !== null) declareChannel(declare, name, args, receivers.slack);
+	for (const hook of receivers.hooks) declareHook(declare, name, args, hook);
 	return policy.arn;
 }
 
@@ -103,28 +115,34 @@ export function keyStatements(
 	];
 }
 
-/** An alarm's change of state, as one line in a chat channel. */
-function declareChannel(
+/** What the role that posts is for, by kind of address. A change of it is in place. */
+const HOOK_ROLE: Readonly<Record<Hook["name"], string>> = {
+	slack: "Tells the chat channel",
+	webhook: "Tells the team's own address",
+};
+
+/** An alarm's change of state, as one line of text at an address: `{"text": ...}`, as hosts post it too. */
+function declareHook(
 	declare: Declare,
 	name: string,
 	{ site, region, accountId, alarmPrefix }: ReceiverArgs,
-	slack: NonNullable<Receivers["slack"]>,
+	{ name: kind, url, fields }: Hook,
 ): void {
 	const place = placeIn(site, region);
-	const connection = declare("eventConnection", EventConnection, `${name}-slack`, {
+	const connection = declare("eventConnection", EventConnection, `${name}-${kind}`, {
 		...place,
 		description: "Nothing is proved to the hook: its address is the secret",
 		authorizationType: "API_KEY",
 		authParameters: { apiKey: { key: "X-Sent-By", value: "tierstack" } },
 	});
-	const hook = declare("eventApiDestination", EventApiDestination, `${name}-slack-hook`, {
+	const hook = declare("eventApiDestination", EventApiDestination, `${name}-${kind}-hook`, {
 		...place,
 		connectionArn: connection.arn,
 		httpMethod: "POST",
-		invocationEndpoint: slack.url,
+		invocationEndpoint: url,
 		invocationRateLimitPerSecond: 1,
 	});
-	const rule = declare("eventRule", EventRule, `${name}-slack-rule`, {
+	const rule = declare("eventRule", EventRule, `${name}-${kind}-rule`, {
 		...place,
 		description: "Alarms of this stack that change their state",
 		eventPattern: interpolate`${accountId}`.apply((account) =>
@@ -136,18 +154,18 @@ function declareChannel(
 			}),
 		),
 	});
-	const role = declare("role", Role, `${name}-slack-role`, {
+	const role = declare("role", Role, `${name}-${kind}-role`, {
 		assumeRolePolicy: trustOf("events.amazonaws.com"),
-		description: "Tells the chat channel",
+		description: HOOK_ROLE[kind],
 	});
-	const policy = declare("rolePolicy", RolePolicy, `${name}-slack-rights`, {
+	const policy = declare("rolePolicy", RolePolicy, `${name}-${kind}-rights`, {
 		role: role.id,
 		policy: policyDocument({ Effect: "Allow", Action: ["events:InvokeApiDestination"], Resource: hook.arn }),
 	});
 	declare(
 		"eventTarget",
 		EventTarget,
-		`${name}-slack-target`,
+		`${name}-${kind}-target`,
 		{
 			...place,
 			rule: rule.name,
@@ -159,7 +177,7 @@ function declareChannel(
 					state: "$.detail.state.value",
 					says: "$.detail.configuration.description",
 				},
-				inputTemplate: JSON.stringify({ channel: slack.channel, text: "<state>: <says> (<name>)" }),
+				inputTemplate: JSON.stringify({ ...fields, text: "<state>: <says> (<name>)" }),
 			},
 		},
 		{ dependsOn: [policy] },

@@ -15,12 +15,17 @@ type Parts = readonly Part[];
 export function monitoringSpec(
 	input: StackInput,
 ): Pick<MonitoringArgs, "receivers" | "thresholds" | "budgetUsd" | "audit"> {
-	const { slack, email } = input.config.alerts;
+	const { slack, webhook, email } = input.config.alerts;
 	const { settings } = input.blueprint;
 	return {
 		receivers: {
 			email,
-			slack: slack === null ? null : { channel: slack.channel, url: secretNamed(slack.urlSecret) },
+			hooks: [
+				...(slack === null
+					? []
+					: [{ name: "slack" as const, url: secretNamed(slack.urlSecret), fields: { channel: slack.channel } }]),
+				...(webhook === null ? [] : [{ name: "webhook" as const, url: secretNamed(webhook.urlSecret), fields: {} }]),
+			],
 		},
 		thresholds: thresholdsOf(input),
 		budgetUsd: numberIn(settings, "monitoring.budgetDollars"),
@@ -189,17 +194,14 @@ export function probeOf({ config }: StackInput, { network, balancer }: Component
 /** Metrics the plan has thresholds for and nobody is told about, each with the reason. */
 export function notWatched(input: StackInput, parts: Parts): readonly string[] {
 	const { email, slack, webhook } = input.config.alerts;
-	const hooked =
-		webhook === null ? [] : ["at the webhook: alarms of AWS reach e-mail and Slack; what fails on a host is posted"];
-	if (email.length === 0 && slack === null) {
-		return ["everything: no receiver of alarms is set (tierstack:alerts)", ...hooked];
+	if (email.length === 0 && slack === null && webhook === null) {
+		return ["everything: no receiver of alarms is set (tierstack:alerts)"];
 	}
 	const thresholds = thresholdsOf(input);
 	const watched = metricsOf(kindsOf(input, parts), thresholds);
 	const hosts = ["app", "worker", "workers"].some((name) => findCloudPart(parts, "app", name) !== null);
 	const inside = hosts && ("memoryPercent" in thresholds || "diskPercent" in thresholds) ? [INSIDE_HOSTS] : [];
 	return [
-		...hooked,
 		...inside,
 		...Object.keys(thresholds).flatMap((metric) =>
 			watched.has(metric) ? [] : (reasonFor(metric, hosts && inside.length > 0) ?? []),

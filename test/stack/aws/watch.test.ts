@@ -155,6 +155,15 @@ describe.each(LADDERS)("$name", ({ sized }) => {
 	});
 });
 
+test("a key whose data outlives the tier stays in the account when a smaller tier no longer declares it", async () => {
+	const state = await build(tierOf("opex-manager", "enterprise"));
+	for (const name of ["monitoring-audit-key", "database-secondary-key"]) {
+		expect(resource(state, name, "Key").retainOnDelete, name).toBe(true);
+	}
+	// Alarms keep nothing: what the topic's key encrypts is gone once it is sent.
+	expect(resource(state, "monitoring-topic-key", "Key").retainOnDelete).toBe(false);
+});
+
 test("the page draws each figure with its two levels", async () => {
 	const plan = tierOf("billify", "mvp");
 	const { dashboardBody } = resource(
@@ -198,6 +207,40 @@ describe("receivers", () => {
 			":alarm:tierstack-prod-",
 		);
 		expect(JSON.stringify(resource(state, "monitoring-topic-slack-target", "EventTarget").inputs)).toContain("#ops");
+	});
+
+	test("the team's own address hears them alone or beside others, as text, and its address is a secret", async () => {
+		const webhook = { urlSecret: "pagerUrl" };
+		const alerts = { email: [], slack: null, webhook };
+		const alone = await build(plan, { config: { alerts, secretNames: ["pagerUrl"] } });
+		expect(alarmsOf(alone).length).toBeGreaterThan(10);
+		const hook = resource(alone, "monitoring-topic-webhook-hook", "EventApiDestination").inputs;
+		expect(hook).toMatchObject({
+			connectionArn: ref("monitoring-topic-webhook", "arn"),
+			httpMethod: "POST",
+			invocationEndpoint: { "[secret]": expect.any(String) },
+		});
+		expect(resource(alone, "monitoring-topic-webhook-rule", "EventRule").inputs.eventPattern).toContain(
+			":alarm:tierstack-prod-",
+		);
+		const target = resource(alone, "monitoring-topic-webhook-target", "EventTarget").inputs;
+		expect(target).toMatchObject({
+			arn: ref("monitoring-topic-webhook-hook", "arn"),
+			roleArn: ref("monitoring-topic-webhook-role", "arn"),
+			inputTransformer: { inputTemplate: '{"text":"<state>: <says> (<name>)"}' },
+		});
+		expect(JSON.stringify(alone.outputs.notWatched)).not.toMatch(/webhook|no receiver/);
+		expect(JSON.stringify(alone)).not.toMatch(/https:\/\/[^"]*pager/i);
+
+		const slack = { channel: "#ops", urlSecret: "slackUrl" };
+		const both = await build(plan, {
+			config: { alerts: { email: [], slack, webhook }, secretNames: ["slackUrl", "pagerUrl"] },
+		});
+		const told = both.resources.filter(({ name }) => name.startsWith("monitoring-topic-"));
+		expect(told.filter(({ type }) => type.endsWith(":EventTarget")).map(({ name }) => name)).toEqual([
+			"monitoring-topic-slack-target",
+			"monitoring-topic-webhook-target",
+		]);
 	});
 
 	test("elsewhere than in us-east-1 the check from outside has a topic there, where its figures are", async () => {

@@ -57,6 +57,15 @@ export const MONITORING_TYPES: readonly TypeRule[] = [
 		within: "rule",
 		remove: silent,
 	}),
+	part("cloudwatch.EventConnection", "login at an address", from(`${CFN} AWS::Events::Connection`), {
+		remove: silent,
+		uniqueBy: ["name"],
+		heldBy: "an address still uses it",
+	}),
+	part("cloudwatch.EventApiDestination", "address that is told", from(`${CFN} AWS::Events::ApiDestination`), {
+		remove: silent,
+		uniqueBy: ["name"],
+	}),
 	part("sns.Topic", "topic that messages go to", from(`${CFN} AWS::SNS::Topic`, 87), {
 		remove: { ...silent, undo: "partial", undoWhy: "subscribers must confirm again" },
 		replace: replaced({
@@ -193,6 +202,16 @@ export const MONITORING_RULES: readonly PropertyRule[] = [
 		"cloudwatch.EventTarget",
 		["arn", "deadLetterConfig", "input", "inputPath", "inputTransformer", "retryPolicy", "roleArn", "sqsTarget"],
 		from(`${SDK} cloudwatch/eventTarget.d.ts`),
+	),
+	inPlace(
+		"cloudwatch.EventConnection",
+		["authorizationType", "authParameters", "description", "invocationConnectivityParameters", "kmsKeyIdentifier"],
+		from(`${CFN} AWS::Events::Connection: in place`),
+	),
+	inPlace(
+		"cloudwatch.EventApiDestination",
+		["connectionArn", "description", "httpMethod", "invocationEndpoint", "invocationRateLimitPerSecond"],
+		from(`${CFN} AWS::Events::ApiDestination: in place`),
 	),
 	{
 		type: token("sns.Topic"),
