@@ -12,7 +12,7 @@ import digitaloceanRegions from "./digitalocean/regions.json" with { type: "json
 import digitaloceanServices from "./digitalocean/services.json" with { type: "json" };
 import type { CacheRow, Catalog, DatabaseRow, MachineRow, RegionRow, ServiceRow } from "./rows.ts";
 
-export { type CatalogFinding, checkCatalog } from "./checkCatalog.ts";
+export { type CatalogFinding, checkCatalog, checkReserved } from "./checkCatalog.ts";
 
 const cached = new Map<Provider, Catalog>();
 

@@ -1,4 +1,5 @@
 import { BugError } from "../errors.ts";
+import type { ReservedRow } from "./reserved.ts";
 import { type CatalogRow, type CatalogTable, rowKey } from "./rowKey.ts";
 import type { Catalog } from "./rows.ts";
 
@@ -6,7 +7,7 @@ import type { Catalog } from "./rows.ts";
 export const THIRD_PARTY_DAYS = 180;
 
 interface FindingPlace {
-	readonly table: CatalogTable;
+	readonly table: CatalogTable | "reserved";
 	/** Key of the row within its table, as `rowKey` tells it. */
 	readonly id: string;
 	/** Date the row was read or is dated, such as `2026-08-29`. */
@@ -24,8 +25,15 @@ export interface UnpricedRow extends FindingPlace {
 	readonly kind: "unpriced";
 }
 
+/** A version that new stacks would begin with, and that the provider no longer supports. */
+export interface OutdatedRow extends FindingPlace {
+	readonly kind: "outdated";
+	/** Days since its support ended. */
+	readonly ageDays: number;
+}
+
 /** What a reader of prices must know about one row. */
-export type CatalogFinding = AgedRow | UnpricedRow;
+export type CatalogFinding = AgedRow | UnpricedRow | OutdatedRow;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -48,11 +56,66 @@ export function checkCatalog(catalog: Catalog, today: string): CatalogFinding[] 
 	];
 }
 
+/**
+ * Finds the reserved prices that are old, and the families of sizes that have none: a commitment to these shows their
+ * list price. As pure as `checkCatalog`.
+ *
+ * @param rows what the provider sells; null = no commitments, so nothing is missing.
+ */
+export function checkReserved(catalog: Catalog, rows: readonly ReservedRow[] | null, today: string): CatalogFinding[] {
+	if (rows === null) return [];
+	const now = parseDate(today);
+	const aged = rows.flatMap(({ table, row, mark, readAt }) =>
+		agedFinding({ table: "reserved", id: `${table} ${row}`, readAt }, mark, now),
+	);
+	const tables = ["machines", "databases", "caches"] as const;
+	return [...aged, ...tables.flatMap((table) => missingReserved(catalog, table, rows))];
+}
+
+/** Families such as `db.t3 mysql`: so many of their sizes have no confirmed reserved price. */
+function missingReserved(
+	catalog: Catalog,
+	table: ReservedRow["table"],
+	reserved: readonly ReservedRow[],
+): CatalogFinding[] {
+	const known = new Set(reserved.flatMap((each) => (each.table === table ? [each.row] : [])));
+	const families = new Map<string, CatalogRow[]>();
+	for (const row of catalog[table]) {
+		const family = rowKey(row).replace(/\.[^. ]+(?= |$)/, "");
+		families.set(family, [...(families.get(family) ?? []), row]);
+	}
+	return [...families].flatMap(([family, rows]) => {
+		const missing = rows.filter((row) => !known.has(rowKey(row)));
+		const readAt = missing
+			.map((row) => row.readAt)
+			.toSorted()
+			.at(-1);
+		if (readAt === undefined) return [];
+		const id = `${table} ${family}: ${missing.length} of ${rows.length} sizes`;
+		return [{ kind: "unpriced" as const, table: "reserved" as const, id, readAt }];
+	});
+}
+
 function checkRow(table: CatalogTable, row: CatalogRow, now: number): CatalogFinding[] {
 	const place = { table, id: rowKey(row), readAt: row.readAt };
-	if (priceOf(row) === null) return [{ kind: "unpriced", ...place }];
-	const ageDays = Math.floor((now - parseDate(row.readAt)) / DAY_MS);
-	return row.mark === "C" && ageDays > THIRD_PARTY_DAYS ? [{ kind: "aged", ...place, ageDays }] : [];
+	const outdated = outdatedFinding(place, row, now);
+	if (priceOf(row) === null) return [{ kind: "unpriced", ...place }, ...outdated];
+	return [...agedFinding(place, row.mark, now), ...outdated];
+}
+
+function agedFinding(place: FindingPlace, mark: CatalogRow["mark"], now: number): AgedRow[] {
+	const ageDays = daysSince(place.readAt, now);
+	return mark === "C" && ageDays > THIRD_PARTY_DAYS ? [{ kind: "aged", ...place, ageDays }] : [];
+}
+
+function outdatedFinding(place: FindingPlace, row: CatalogRow, now: number): OutdatedRow[] {
+	if (!("versionUntil" in row) || row.versionUntil === undefined) return [];
+	const ageDays = daysSince(row.versionUntil, now);
+	return ageDays > 0 ? [{ kind: "outdated", ...place, ageDays }] : [];
+}
+
+function daysSince(date: string, now: number): number {
+	return Math.floor((now - parseDate(date)) / DAY_MS);
 }
 
 /** Price of a row: null = unpriced, undefined = the row has none to confirm (a region). */

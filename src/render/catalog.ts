@@ -10,7 +10,7 @@ export interface CatalogLine {
 	readonly provider: Provider;
 	readonly table: string;
 	readonly id: string;
-	readonly kind: "aged" | "unpriced";
+	readonly kind: "aged" | "unpriced" | "outdated";
 	readonly readAt: string;
 	readonly ageDays?: number;
 }
@@ -19,7 +19,7 @@ export interface CatalogLine {
 export function renderCatalogCheck(lines: readonly CatalogLine[], today: string, style: Style): string {
 	if (lines.length === 0) return `Every row has a confirmed price, and none is old (${today}).\n`;
 	const rows = lines.map(({ provider, table, id, kind, readAt, ageDays }) => [
-		kind === "aged" ? paint(style, "warning", "old") : "no price",
+		KINDS[kind] === "no price" ? KINDS[kind] : paint(style, "warning", KINDS[kind]),
 		provider,
 		table,
 		id,
@@ -31,9 +31,21 @@ export function renderCatalogCheck(lines: readonly CatalogLine[], today: string,
 		style,
 	);
 	const aged = lines.filter(({ kind }) => kind === "aged").length;
-	const unpriced = lines.length - aged;
-	return `${table}\n\n${count(aged, "old price")}, ${count(unpriced, "row")} without a price: totals with these read "at least".\n`;
+	const unpriced = lines.filter(({ kind, table: of }) => kind === "unpriced" && of !== "reserved").length;
+	const reserved = lines.filter(({ kind, table: of }) => kind === "unpriced" && of === "reserved").length;
+	const outdated = lines.length - aged - unpriced - reserved;
+	const told = [
+		`${count(aged, "old price")}, ${count(unpriced, "row")} without a price: totals with these read "at least".`,
+		...(reserved === 0 ? [] : [`A commitment to sizes without a reserved price is shown at their list price.`]),
+		...(outdated === 0 ? [] : [`${count(outdated, "version")} for new stacks that the provider no longer supports.`]),
+	];
+	return `${table}\n\n${told.join("\n")}\n`;
 }
+
+const KINDS = { aged: "old", unpriced: "no price", outdated: "version over" } as const satisfies Record<
+	CatalogLine["kind"],
+	string
+>;
 
 /** What the providers tell today beside what is checked in, row by row. */
 export function renderCatalogRefresh(refreshed: readonly CatalogRefresh[], written: boolean, style: Style): string {

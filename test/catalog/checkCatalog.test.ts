@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
-import { catalogFor, checkCatalog } from "../../src/catalog/catalog.ts";
+import { describe, expect, test } from "vitest";
+import { catalogFor, checkCatalog, checkReserved } from "../../src/catalog/catalog.ts";
 import { THIRD_PARTY_DAYS } from "../../src/catalog/checkCatalog.ts";
+import { reservedRows } from "../../src/catalog/reserved.ts";
+import { rowKey } from "../../src/catalog/rowKey.ts";
 import type { Catalog, Mark, ServiceRow } from "../../src/catalog/rows.ts";
 
 function service(id: string, mark: Mark, readAt: string, usd: number | null = 1): ServiceRow {
@@ -60,4 +62,53 @@ test("the age of a catalog is found without a clock: the same day gives the same
 
 test.each(["21.11.2026", "2026-13-01", ""])("refuses %j as a day", (today) => {
 	expect(() => checkCatalog(catalogFor("aws"), today)).toThrow("is no date such as");
+});
+
+test("a version that new stacks begin with is listed from the day after its support ends", () => {
+	const row = {
+		...service("kubernetes-control-plane", "B", "2026-01-01"),
+		version: "1.35",
+		versionUntil: "2027-03-27",
+	};
+	expect(checkCatalog(catalogOf(row), "2027-03-27")).toEqual([]);
+	expect(checkCatalog(catalogOf(row), "2027-03-28")).toEqual([
+		{ kind: "outdated", table: "services", id: "kubernetes-control-plane", readAt: "2026-01-01", ageDays: 1 },
+	]);
+	for (const provider of ["aws", "digitalocean"] as const) {
+		expect(checkCatalog(catalogFor(provider), "2026-11-21").filter(({ kind }) => kind === "outdated")).toEqual([]);
+	}
+});
+
+describe("reserved prices", () => {
+	const [aws, rows] = [catalogFor("aws"), reservedRows("aws") ?? []];
+
+	test("carry a source and a day each, and belong to a size on sale that costs more without a commitment", () => {
+		expect(rows.length).toBeGreaterThan(20);
+		for (const { table, row, monthlyUsd, source, readAt } of rows) {
+			const size = aws[table].find((each) => rowKey(each) === row);
+			expect(size?.monthlyUsd, row).toBeGreaterThan(monthlyUsd);
+			expect(source.length, row).toBeGreaterThan(10);
+			expect(new Date(`${readAt}T00:00:00Z`).toISOString()).toContain(readAt);
+		}
+	});
+
+	test("that a third party read long ago are listed, one by one", () => {
+		const found = checkReserved(aws, rows, "2026-11-21");
+		const aged = found.filter(({ kind }) => kind === "aged").map(({ id }) => id);
+		expect(aged).toEqual(rows.filter(({ mark }) => mark === "C").map(({ table, row }) => `${table} ${row}`));
+		expect(aged).toContain("machines t3.medium");
+		expect(checkReserved(aws, rows, "2019-04-01").filter(({ kind }) => kind === "aged")).toEqual([]);
+	});
+
+	test("that nobody confirmed are listed by family, and none where every size has one", () => {
+		const gaps = checkReserved(aws, rows, "2026-11-21").filter(({ kind }) => kind === "unpriced");
+		const ids = gaps.map(({ id }) => id);
+		expect(ids).toEqual(expect.arrayContaining(["machines c6i: 8 of 8 sizes", "databases db.t3 mysql: 5 of 6 sizes"]));
+		expect(ids.filter((id) => /^machines (t3|t3a|m5|c5):/.test(id))).toEqual([]);
+		expect(gaps.every(({ table }) => table === "reserved")).toBe(true);
+	});
+
+	test("are missing nowhere on a provider that sells no commitments", () => {
+		expect(checkReserved(catalogFor("digitalocean"), reservedRows("digitalocean"), "2026-11-21")).toEqual([]);
+	});
 });

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { catalogFor } from "../../catalog/catalog.ts";
-import { checkCatalog } from "../../catalog/checkCatalog.ts";
+import { checkCatalog, checkReserved } from "../../catalog/checkCatalog.ts";
 import type { CatalogRefresh } from "../../catalog/refresh/refreshCatalog.ts";
+import { reservedRows } from "../../catalog/reserved.ts";
 import { type Problem, UserError } from "../../errors.ts";
 import { type CatalogLine, renderCatalogCheck, renderCatalogRefresh } from "../../render/catalog.ts";
 import { renderJson } from "../../render/json.ts";
@@ -13,9 +14,11 @@ import { type Line, type Shell, textOption } from "../shell.ts";
 
 /** `tierstack catalog check` */
 export async function catalogCheck({ io, json }: Shell, _line: Line): Promise<number> {
-	const lines: CatalogLine[] = PROVIDERS.flatMap((provider) =>
-		checkCatalog(catalogFor(provider), io.today).map((finding) => ({ provider, ...finding })),
-	);
+	const lines: CatalogLine[] = PROVIDERS.flatMap((provider) => {
+		const catalog = catalogFor(provider);
+		const reserved = checkReserved(catalog, reservedRows(provider), io.today);
+		return [...checkCatalog(catalog, io.today), ...reserved].map((finding) => ({ provider, ...finding }));
+	});
 	io.stdout(
 		json
 			? renderJson({ schema: "tierstack.catalog-check/1", today: io.today, findings: lines })
