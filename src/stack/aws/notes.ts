@@ -39,7 +39,7 @@ export function notesOf(input: StackInput, parts: readonly Part[], workloads: re
 					"firewall: bodies above 8 KB are let through unread by its common rules; the hosts' proxy keeps the plan's limit",
 				]
 			: []),
-		`cost: not in the estimate are secrets, logs, figures by the minute, copies in the vault${region === null ? "" : ", the second region's door"}`,
+		"cost: not in the estimate are logs and figures by the minute; what copies in the vault cost is not known",
 		...costNotes(parts),
 		...dataNotes(input, parts),
 	];
