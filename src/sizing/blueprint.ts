@@ -82,7 +82,8 @@ export interface Cost {
 		/** USD for one unit of `currency`, with its date. */
 		readonly rate: number;
 		readonly rateDate: string;
-		readonly fit: "under" | "within" | "over";
+		/** `unknown` = not over so far, with parts that have no confirmed price. */
+		readonly fit: "under" | "within" | "over" | "unknown";
 		/** Where it is over: what the plan left out, and what the month's largest items are. */
 		readonly because?: string;
 	} | null;

@@ -23,7 +23,7 @@ export function sumCost(ladder: Ladder, tier: Tier | null, parts: readonly Part[
 		maxMonthly: cents(parts.reduce((sum, part) => sum + (part.component.maxMonthlyUsd ?? 0), 0)),
 		atLeast: unpriced.length > 0,
 		byRole: byRole(parts),
-		documented: documented(ladder, tier, monthly, provider, parts),
+		documented: documented(ladder, tier, { monthly, atLeast: unpriced.length > 0 }, provider, parts),
 		coverage: {
 			priced: priced.filter((part) => !unpriced.includes(part)).length,
 			free: parts.filter((part) => isFree(part)).length,
@@ -60,16 +60,16 @@ function byRole(parts: readonly Part[]): Cost["byRole"] {
 function documented(
 	ladder: Ladder,
 	tier: Tier | null,
-	monthly: number,
+	{ monthly, atLeast }: Pick<Cost, "monthly" | "atLeast">,
 	provider: Provider,
 	parts: readonly Part[],
 ): Cost["documented"] {
 	if (tier === null || tier.cost === null || ladder.money === null) return null;
 	const { min, max } = tier.cost;
 	const { currency, rate, rateDate } = ladder.money;
-	const fit: NonNullable<Cost["documented"]>["fit"] =
-		monthly < min * rate ? "under" : max !== null && monthly > max * rate ? "over" : "within";
-	const plain = { min, max, currency, rate, rateDate, fit };
+	const isOver = max !== null && monthly > max * rate;
+	const fit = isOver ? "over" : atLeast ? "unknown" : monthly < min * rate ? "under" : "within";
+	const plain = { min, max, currency, rate, rateDate, fit } as const;
 	return fit === "over" ? { ...plain, because: overBecause(tier.cost.over, tier.provider, provider, parts) } : plain;
 }
 

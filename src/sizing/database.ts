@@ -112,10 +112,28 @@ function managedDatabase(each: Case, planned: readonly PlannedProcess[], pools: 
 	const readers = floors.replicas;
 	return [
 		primary,
+		...poolerOf(each, row, settings.poolSize),
 		...(readers === 0
 			? []
 			: [replica("replica", readers, `${counted(readers, "read replica")} of the plan`, choice, settings)]),
 		...secondRegion(each, choice, settings),
+	];
+}
+
+/** A pool of connections that is bought beside the database, so that its price is a line of its own. */
+function poolerOf(each: Case, row: DatabaseRow, poolSize: number | null): Part[] {
+	const items = poolSize === null ? [] : each.rules.database.poolItems(each.catalog, row.vcpu);
+	if (items.length === 0) return [];
+	return [
+		toPart({
+			role: "database",
+			name: "proxy",
+			sku: "database-proxy",
+			why: `a pool of ${counted(poolSize ?? 0, "connection")} before the database`,
+			settings: { poolSize },
+			stateful: false,
+			items,
+		}),
 	];
 }
 

@@ -38,7 +38,10 @@ function sizeLoadBalancer(each: Case): Part[] {
 					: `${counted(nodes, "node")} for ${number(requestsPerSecond)} requests a second`,
 			settings: { kinds, waf, sticky: false },
 			stateful: false,
-			items: edge.loadBalancer(each.catalog, { kinds, waf }, { transferGb, millionRequests, requestsPerSecond }),
+			items: [
+				...edge.loadBalancer(each.catalog, { kinds, waf }, { transferGb, millionRequests, requestsPerSecond }),
+				...(hasSecondRegion(each) ? edge.standbyDoor(each.catalog) : []),
+			],
 			headroom:
 				limit === null || requestsPerSecond === 0
 					? []
@@ -54,6 +57,11 @@ function sizeLoadBalancer(each: Case): Part[] {
 			notes: balancerNotes(each, kinds.length < wanted.kinds.length),
 		}),
 	];
+}
+
+/** Whether a second region stands by, with a door of its own. */
+function hasSecondRegion({ tier, rules, request }: Case): boolean {
+	return tier.secondRegion && rules.copies.regions[request.region] !== undefined;
 }
 
 function balancerNotes(each: Case, oneKind: boolean): string[] {
@@ -108,7 +116,15 @@ function sizeNetwork(each: Case, pools: readonly Machines[]): Part {
 		why: `private network; ${number(outGb)} GB leave a month, ${number(includedGb)} GB are included`,
 		settings: { ...settings, transferGb: outGb, includedTransferGb: includedGb },
 		stateful: false,
-		items: [...items, serviceItem(catalog, "egress", Math.max(0, outGb - includedGb), "usage")],
+		items: [
+			...items,
+			serviceItem(catalog, "egress", Math.max(0, outGb - includedGb), "usage"),
+			...each.rules.edge.secrets(catalog, {
+				pools: pools.length,
+				cluster: tier.layout === "kubernetes",
+				passwords: (tier.database.place === "managed" ? 1 : 0) + (tier.cache === null ? 0 : 1),
+			}),
+		],
 		notes: unknown.map((pool) => `network: how much transfer ${pool.row.sku} includes is not known; counted as none.`),
 	});
 }

@@ -2,6 +2,7 @@ import { serviceRow } from "../catalog/catalog.ts";
 import { HOURS_PER_MONTH } from "../words.ts";
 import type { Setting } from "./blueprint.ts";
 import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
+import { hasVolume } from "./hostNeed.ts";
 import { type Item, type Part, serviceItem, toPart } from "./part.ts";
 import { number, tidy } from "./text.ts";
 
@@ -107,7 +108,7 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 		why: `a dump every ${number(backup.everyHours)} h kept for ${number(backup.keepDays)} days${settings.copiesFiles ? ", and a copy of the files" : ""}`,
 		settings,
 		stateful: true,
-		items: [...base, storage, ...copyItems(each)],
+		items: [...base, storage, ...copyItems(each), ...vaultItems(each)],
 		notes: missing,
 	});
 }
@@ -131,6 +132,16 @@ export function copyTransferGb(each: Case): number {
 function copyItems(each: Case): Item[] {
 	if (each.rules.copies.transfer === "egress") return [];
 	return [serviceItem(each.catalog, "region-transfer", copyTransferGb(each), "usage")];
+}
+
+/** Copies of the data volume and the managed database in the provider's vault: at least as much as the data. */
+function vaultItems(each: Case): Item[] {
+	const managed = each.tier.database.place === "managed";
+	if (!each.rules.copies.vault || !(managed || hasVolume(each))) return [];
+	const { demand, tier } = each;
+	const onVolume = hasVolume(each) ? demand.hostGb + (tier.uploads === "volume" ? demand.uploadsGb : 0) : 0;
+	const gb = Math.max(1, Math.ceil(tidy(demand.databaseGb + onVolume)));
+	return [serviceItem(each.catalog, "backup-storage", gb, "usage")];
 }
 
 function beyondIncluded(each: Case, what: "storageGb" | "transferGb", quantity: number): number {

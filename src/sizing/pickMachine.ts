@@ -20,9 +20,19 @@ export interface PickedMachine extends MachineChoice {
 export function pickMachine(each: Case, pool: string, named: NamedSku, need: MachineNeed): PickedMachine {
 	const pinnable = pool !== "worker";
 	const held = heldSku(each, pinnable ? "app" : null, named);
-	const picked = held === null ? cheapest(each, need) : take(each, pool, held, need);
+	const small = pool === "app" && held?.who === "the plan names it" ? tooSmallFor(each, held) : null;
+	const picked = held === null || small !== null ? cheapest(each, need) : take(each, pool, held, need);
 	const fixed = pinnable ? pinnedNumber(each.request, "app", "count") : null;
-	return fixed === null ? picked : { ...picked, count: { min: fixed, max: fixed } };
+	const told = small === null ? picked : { ...picked, notes: [...picked.notes, small] };
+	return fixed === null ? told : { ...told, count: { min: fixed, max: fixed } };
+}
+
+/** The plan's machine cannot take over a host that was born with a larger disk; what to say of that, or null. */
+function tooSmallFor({ catalog, request }: Case, { sku }: Held): string | null {
+	const born = request.chosen?.rootDiskGb ?? 0;
+	const disk = catalog.machines.find((row) => row.sku === sku)?.diskGb ?? null;
+	if (disk === null || disk >= born) return null;
+	return `app: the plan names ${sku}, whose disk of ${disk} GB is smaller than the ${born} GB of the hosts' own.`;
 }
 
 function cheapest(each: Case, need: MachineNeed): PickedMachine {

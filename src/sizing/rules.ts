@@ -39,6 +39,8 @@ export interface DatabaseRules {
 	readonly versions: Readonly<Record<Exclude<Engine, "sqlite">, string>>;
 	/** Engines the provider pools connections for, with how. */
 	readonly pools: Readonly<Partial<Record<Engine, string>>>;
+	/** What a pool of connections before a database of so many vCPUs costs; empty = it comes with the database. */
+	readonly poolItems: (catalog: Catalog, vcpu: number) => readonly Item[];
 	/** Kinds of managed database on sale, and what to say of the others. */
 	readonly kinds: Readonly<Record<DatabaseRow["kind"], true | string>>;
 	/** Storage for a need, or a clause that says why this row cannot have it. */
@@ -86,6 +88,13 @@ export interface EdgeRules {
 		catalog: Catalog,
 		asked: { readonly layout: Layout; readonly zones: number; readonly balanced: boolean },
 	) => { readonly items: readonly Item[]; readonly settings: Readonly<Record<string, Setting>> };
+	/** A second region's door, made before it is needed; empty where there is none or it costs nothing. */
+	readonly standbyDoor: (catalog: Catalog) => readonly Item[];
+	/** Secrets a stack keeps at the provider: settings and keys by pool of hosts, passwords by service. */
+	readonly secrets: (
+		catalog: Catalog,
+		asked: { readonly pools: number; readonly cluster: boolean; readonly passwords: number },
+	) => readonly Item[];
 	/** So many alarms. */
 	readonly alarms: (catalog: Catalog, count: number) => readonly Item[];
 }
@@ -100,6 +109,8 @@ export interface CopyRules {
 	readonly regions: Readonly<Record<string, string>>;
 	/** How a copy's transfer is paid: with all that leaves the hosts, or by a price of its own. */
 	readonly transfer: "egress" | "region-transfer";
+	/** Whether the provider itself copies disks and databases to a vault that is paid by the GB. */
+	readonly vault: boolean;
 }
 
 export interface ProviderRules {

@@ -17,16 +17,7 @@ import { ladder, size } from "./requests.ts";
 
 const FULL = Number.POSITIVE_INFINITY;
 
-/** A sized tier with nothing held: the plan's named machines are taken out, for they are not the cheapest. */
-const freeTier = fc
-	.constantFrom(...ladderNames("tiers").flatMap((name) => ladder(name).tiers.map(({ id }) => ({ name, tier: id }))))
-	.chain((at) =>
-		fc.record({
-			at: fc.constant(at),
-			provider: fc.constantFrom(...PROVIDERS),
-			share: fc.double({ min: 0.05, max: 4, noNaN: true }),
-		}),
-	);
+const TIERS = ladderNames("tiers").flatMap((name) => ladder(name).tiers.map(({ id }) => ({ name, tier: id })));
 
 interface Sized {
 	readonly blueprint: Blueprint;
@@ -69,20 +60,25 @@ const find = ({ components }: Blueprint, role: string, name: string): Component 
 const figure = (value: unknown): number => (typeof value === "number" ? value : 0);
 const usd = (row: { readonly monthlyUsd: number | null }) => row.monthlyUsd ?? FULL;
 
-/** Holds a role to be the cheapest in many sized tiers of both providers, and sees that it was there to be held. */
+/** Holds a role to be the cheapest at any load, in every tier of both providers that has it. */
 function everywhere(role: string, name: string, hold: (sized: Sized, component: Component) => void): void {
-	const seen = new Map<Provider, number>(PROVIDERS.map((provider) => [provider, 0]));
-	fc.assert(
-		fc.property(freeTier, ({ at, provider, share }) => {
-			const found = sized(at, provider, share);
-			const component = found === null ? undefined : find(found.blueprint, role, name);
-			if (found === null || component === undefined) return;
-			seen.set(provider, (seen.get(provider) ?? 0) + 1);
-			hold(found, component);
-		}),
-		{ numRuns: 200 },
-	);
-	for (const provider of PROVIDERS) expect(seen.get(provider), `${role} on ${provider}`).toBeGreaterThan(5);
+	for (const provider of PROVIDERS) {
+		const having = TIERS.filter((at) => {
+			const found = sized(at, provider, 1);
+			return found !== null && find(found.blueprint, role, name) !== undefined;
+		});
+		expect(having.length, `${role}/${name} on ${provider}`).toBeGreaterThan(0);
+		fc.assert(
+			fc.property(fc.constantFrom(...having), fc.double({ min: 0.05, max: 4, noNaN: true }), (at, share) => {
+				const found = sized(at, provider, share);
+				const component = found === null ? undefined : find(found.blueprint, role, name);
+				// Above what is on sale nothing is sized; up to its own top every tier is.
+				if (share <= 1) expect(component).toBeDefined();
+				if (found !== null && component !== undefined) hold(found, component);
+			}),
+			{ numRuns: 60 },
+		);
+	}
 }
 
 describe("sizing is minimal", () => {

@@ -12,6 +12,7 @@ export const database: DatabaseRules = {
 	versions: { postgres: "17", mysql: "8.4" },
 	// RDS Proxy has no confirmed price; applications pool for themselves.
 	pools: {},
+	poolItems: (catalog, vcpu) => [serviceItem(catalog, "database-proxy", vcpu)],
 	kinds: { instance: true, aurora: true },
 	storage: (row, needGb, iops, catalog) =>
 		row.kind === "aurora" ? sharedVolume(needGb, catalog) : provisioned(row, needGb, iops, catalog),

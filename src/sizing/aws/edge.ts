@@ -9,6 +9,9 @@ const UNIT = { gbPerHour: 1, newConnectionsPerSecond: { http: 25, tcp: 800 } } a
 /** Managed rule groups and rules of the firewall: common attacks, known bad inputs, a rate limit. */
 const WAF_RULES = 3;
 
+/** Settings, secrets and host key of a pool. */
+const SECRETS_A_POOL = 3;
+
 /** Zones a load balancer stands in at least (@pulumi/aws 7.48, lb/loadBalancer.d.ts: two subnets in two zones). */
 const BALANCER_ZONES = 2;
 
@@ -49,6 +52,15 @@ export const edge: EdgeRules = {
 			settings: { natGateways, publicAddresses },
 		};
 	},
+	// The door stands in two zones, with an address in each; the network behind it has no gateway until hosts come.
+	standbyDoor: (catalog) => [
+		serviceItem(catalog, "load-balancer", 1),
+		serviceItem(catalog, "public-address", BALANCER_ZONES),
+	],
+	// A seed, what each pool of hosts reads, each service's password; pods read the cluster's own secrets, free of charge.
+	secrets: (catalog, { pools, cluster, passwords }) => [
+		serviceItem(catalog, "secret", 1 + (cluster ? 0 : SECRETS_A_POOL * pools) + passwords),
+	],
 	// Alarms are sent with a key of their own, and the application is asked from outside.
 	alarms: (catalog, count) => [
 		serviceItem(catalog, "alarm", count),

@@ -12,7 +12,7 @@ export const awsRules: ProviderRules = {
 	database,
 	cache,
 	edge,
-	copies: { place: "tier", regions: copyRegions, transfer: "region-transfer" },
+	copies: { place: "tier", regions: copyRegions, transfer: "region-transfer", vault: true },
 	zones: true,
 	queue: "managed",
 	budgets: true,

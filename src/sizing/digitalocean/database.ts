@@ -16,6 +16,7 @@ export const database: DatabaseRules = {
 		aurora: "it sells no database that spans regions; a read replica in a second region is promoted by hand",
 	},
 	pools: { postgres: "PgBouncer in the cluster" },
+	poolItems: () => [],
 	storage: (row, needGb, iops) => {
 		const included = row.includedGb;
 		const gb = included === null ? null : Math.max(included, cover(needGb, STEP_GB) * STEP_GB);

@@ -17,5 +17,7 @@ export const edge: EdgeRules = {
 		return [serviceItem(catalog, "cdn", 1), serviceItem(catalog, "bucket-transfer", extraGb, "usage")];
 	},
 	network: (catalog) => ({ items: [serviceItem(catalog, "network", 1)], settings: {} }),
+	standbyDoor: () => [],
+	secrets: () => [],
 	alarms: (catalog) => [serviceItem(catalog, "monitoring", 1)],
 };

@@ -12,7 +12,7 @@ export const digitaloceanRules: ProviderRules = {
 	database,
 	cache,
 	edge,
-	copies: { place: "ladder", regions: copyRegions, transfer: "egress" },
+	copies: { place: "ladder", regions: copyRegions, transfer: "egress", vault: false },
 	zones: false,
 	recovery,
 	queue: "cache",

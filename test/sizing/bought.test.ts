@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { catalogFor, serviceRow } from "../../src/catalog/catalog.ts";
+import { sizeWithBill } from "../../src/sizing/sizeTier.ts";
+import { LADDERS, realTiers } from "../changes/models.ts";
+import { component, has, request, size } from "./requests.ts";
+
+/* What a stack declares beside machines and services, and what it comes to. */
+
+const billed = (bill: ReturnType<typeof sizeWithBill>["bill"], row: string): number =>
+	bill.filter((line) => line.row === row).reduce((sum, { quantity }) => sum + quantity, 0);
+
+describe("what AWS bills beside the sizes", () => {
+	it("secrets: as many as every tier of every ladder declares", async () => {
+		let tiers = 0;
+		for (const name of LADDERS) {
+			for (const { tier, side } of (await realTiers(name, "aws")).tiers) {
+				const declared = side.state.resources.filter(({ type }) => type === "aws:secretsmanager/secret:Secret").length;
+				const { bill } = sizeWithBill(request(name, tier, { provider: "aws" }));
+				expect(billed(bill, "secret"), `${name} ${tier}`).toBe(declared);
+				const covered = side.state.resources.some(({ type }) => type === "aws:backup/selection:Selection");
+				expect(billed(bill, "backup-storage") > 0, `${name} ${tier}`).toBe(covered);
+				tiers += 1;
+			}
+		}
+		expect(tiers).toBeGreaterThan(20);
+	});
+
+	it("copies in the vault have no confirmed price, so the total reads at least", () => {
+		const { cost } = size("wizamart", "small", { provider: "aws" });
+		expect(serviceRow(catalogFor("aws"), "backup-storage").usd).toBeNull();
+		expect(cost.atLeast).toBe(true);
+		expect(cost.coverage.unpricedIds).toContain("backup: backup-storage");
+	});
+
+	it("a second region's door: a balancer and its addresses, only where a tier has one", () => {
+		const balancers = (tier: string) =>
+			billed(sizeWithBill(request("opex-manager", tier, { provider: "aws" })).bill, "load-balancer");
+		expect([balancers("large"), balancers("enterprise")]).toEqual([1, 2]);
+	});
+});
+
+describe("a pool of connections", () => {
+	const pin = { pins: [{ path: "database.poolSize", value: 40, until: null }] };
+
+	it("is a line of its own on AWS, whose price nobody confirmed: at least", () => {
+		const [plain, pooled] = [
+			size("wizamart", "small", { provider: "aws" }),
+			size("wizamart", "small", { provider: "aws", ...pin }),
+		];
+		expect(has(plain, "database", "proxy")).toBe(false);
+		expect(component(pooled, "database", "proxy")).toMatchObject({ sku: "database-proxy", monthlyUsd: null });
+		expect(pooled.cost.coverage.unpricedIds).toContain("proxy: database-proxy");
+		expect(pooled.cost.monthly).toBe(plain.cost.monthly);
+		expect(component(pooled, "database").settings.poolSize).toBe(40);
+	});
+
+	it("comes with the database on DigitalOcean", () => {
+		expect(has(size("wizamart", "small", pin), "database", "proxy")).toBe(false);
+	});
+});
