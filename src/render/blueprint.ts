@@ -101,7 +101,12 @@ function costLines({ cost, components }: Blueprint, style: Style): string[] {
 
 type Documented = NonNullable<Blueprint["cost"]["documented"]>;
 
-const FITS = { under: "below it", within: "within it", over: "over it" } as const;
+const FITS = {
+	under: "below it",
+	within: "within it",
+	over: "over it",
+	unknown: "not known to fit, as parts of it have no confirmed price",
+} as const;
 
 function documentedLine(documented: Documented, monthlyUsd: number): string {
 	const { min, max, currency, rate, rateDate, fit } = documented;

@@ -82,7 +82,12 @@ export function planText({ cost: { plan } }: ChangeSet): string {
 	const { before, after } = plan;
 	const told = (figure: typeof after) => range(figure.min, figure.max, figure.currency);
 	const step = before === null || told(before) === told(after) ? told(after) : `${told(before)} -> ${told(after)}`;
-	const fits = { under: "this is under it", within: "this is within it", over: "this is over it" } as const;
+	const fits = {
+		under: "this is under it",
+		within: "this is within it",
+		over: "this is over it",
+		unknown: "whether this fits is not known",
+	} as const;
 	return `The plan's own figure: ${step} a month; ${fits[after.fit]}`;
 }
 

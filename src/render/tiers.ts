@@ -76,7 +76,9 @@ function sizedCells(blueprint: Blueprint | null, style: Style): string[] {
 	];
 }
 
-function fitText(fit: "under" | "within" | "over", style: Style): string {
+type Documented = NonNullable<Blueprint["cost"]["documented"]>;
+
+function fitText(fit: Documented["fit"], style: Style): string {
 	return paint(style, fit === "over" ? "warning" : "plain", fit);
 }
 

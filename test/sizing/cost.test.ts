@@ -22,6 +22,13 @@ describe("what a tier costs", () => {
 		expect(size("wizamart", "enterprise").cost.documented?.fit).toBe("under");
 	});
 
+	it("never says that a total fits of which a part has no confirmed price", () => {
+		const { cost } = size("opex-manager", "large", { provider: "digitalocean" });
+		expect(cost.atLeast).toBe(true);
+		expect(cost.monthly).toBeLessThan(cost.documented?.min ?? 0);
+		expect(cost.documented?.fit).toBe("unknown");
+	});
+
 	it("says by how much and why on the plan's own provider, and where the money goes on the other", () => {
 		const over = ladderNames("tiers").flatMap((name) =>
 			ladder(name).tiers.flatMap((tier) =>

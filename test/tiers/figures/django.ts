@@ -170,11 +170,12 @@ export const django: PlanFigures = {
 				AWS,
 			),
 			...cost("100k", 500, 1000),
+			// What has a confirmed price; dumps kept beyond the free share have none.
 			row(
 				"100k",
 				"total within 500-1,000 dollars",
-				({ blueprint }) => blueprint.cost.documented?.fit,
-				is("within"),
+				({ blueprint: { cost } }) => cost.monthly >= 500 && cost.monthly <= 1_000,
+				is(true),
 				AWS,
 			),
 			row("100k", "CDN", present("cdn"), is(true)),
@@ -241,11 +242,12 @@ export const django: PlanFigures = {
 				is(["http"]),
 			),
 			...cost("1m", 3000, 5000),
+			// What has a confirmed price; dumps kept beyond the free share have none.
 			row(
 				"1m",
 				"total within 3,000-5,000 dollars",
-				({ blueprint }) => blueprint.cost.documented?.fit,
-				is("within"),
+				({ blueprint: { cost } }) => cost.monthly >= 3_000 && cost.monthly <= 5_000,
+				is(true),
 				AWS,
 			),
 			row(
