@@ -58,6 +58,7 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 		healthySeconds: numberIn(blueprint.settings, "app.healthySeconds") ?? DEFAULTS.healthySeconds,
 		stopSeconds: numberIn(blueprint.settings, "app.stopSeconds") ?? DEFAULTS.stopSeconds,
 	};
+	const dashboards = flagIn(blueprint.settings, "monitoring.dashboards") ?? false;
 	const told = {
 		schema: "tierstack.settings/1",
 		stack,
@@ -69,8 +70,9 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 		leader: leaderOf(input, pool),
 		database: first ? localDatabase(input) : null,
 		watch: {
-			exporterAddress: null,
-			dashboards: flagIn(blueprint.settings, "monitoring.dashboards") ?? false,
+			// Prometheus asks the exporter beside it.
+			exporterAddress: dashboards ? "127.0.0.1" : null,
+			dashboards,
 			logs: config.logs,
 		},
 	} as const;

@@ -39,6 +39,14 @@ describe("what hosts are told after birth", () => {
 		});
 	});
 
+	test("a plan with dashboards of its own gets them, with the figures they show, on the loopback address", () => {
+		const watched = blueprint("single", [parts.hosts("s-1vcpu-1gb"), parts.sqlite()], {
+			settings: { "monitoring.dashboards": true },
+		});
+		expect(told(watched).watch).toMatchObject({ dashboards: true, exporterAddress: "127.0.0.1" });
+		expect(told().watch).toMatchObject({ dashboards: false, exporterAddress: null });
+	});
+
 	test("a plan that dumps every six hours does so", () => {
 		const backup = component("backup", "backup", "bucket", { dumpDays: 7, keepDays: 7, everyHours: 6 });
 		const often = blueprint("single", [parts.hosts("s-1vcpu-1gb"), parts.sqlite(), backup]);

@@ -1,12 +1,13 @@
 import { group, type HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
+import { grafanaGroups } from "./grafana.ts";
 
 /** Figures and logs for those who watch; never on a public address. */
 export function watchGroups({ watch }: HostSettings): readonly HostGroup[] {
 	return [
 		...(watch.exporterAddress === null ? [] : [exporterGroup(watch.exporterAddress)]),
 		...(watch.logs === null ? [] : [logsGroup(watch.logs)]),
-		...(watch.dashboards ? [dashboardsGroup] : []),
+		...(watch.dashboards ? [dashboardsGroup, ...grafanaGroups] : []),
 	];
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PANELS } from "../../../src/host/files/grafana.ts";
 import { renderUserData } from "../../../src/host/renderUserData.ts";
 import type { HostSettings } from "../../../src/host/settings.ts";
 import { hostPlan, hostSecrets, hostSettings } from "../builders.ts";
@@ -83,9 +84,24 @@ describe("logs that leave the machine", () => {
 
 describe("figures and their history", () => {
 	it("are kept by Prometheus on the machine and shown to it alone", async () => {
-		await change({ exporterAddress: "127.0.0.1", dashboards: true, logs: null });
+		cloud.publish(
+			hostSettings({ watch: { exporterAddress: "127.0.0.1", dashboards: true, logs: null } }),
+			hostSecrets(),
+		);
+		// No way leads from here to Grafana's archive: that is told, and holds up nothing else.
+		const done = await machine.sync();
+		expect(done.code).not.toBe(0);
+		expect(done.out).toMatch(/grafana-key: NOT applied.*apt\.grafana\.com/);
+		expect(done.out).toContain("dashboards: applied");
+		expect((await machine.run("ls /etc/apt/sources.list.d/grafana.sources")).code).not.toBe(0);
 		const query = "curl -sf 'http://127.0.0.1:9090/api/v1/query?query=node_memory_MemTotal_bytes'";
 		await machine.until("the first figures", async () => (await machine.run(query)).out.includes('"job":"host"'), 60);
+		// What the dashboard asks has answers; this machine has no disk of its own and dumped nothing.
+		for (const { title, expr } of PANELS.filter((panel) => !/backup|filesystem/.test(panel.expr))) {
+			const asked = `curl -sfG http://127.0.0.1:9090/api/v1/query --data-urlencode 'query=${expr}'`;
+			const answered = async () => JSON.parse((await machine.ask(asked)) || "{}").data.result.length > 0;
+			await machine.until(title, answered, 120);
+		}
 		for (const port of [9090, 9100, 3000, 9093]) expect(await opens(port)).toBe(false);
 		// Not even with the firewall out of the way: they listen on the loopback address.
 		const open = await machine.ask("ss -Htln | awk '{ print $4 }'");
