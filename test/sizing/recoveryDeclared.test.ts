@@ -45,8 +45,9 @@ const NEEDS: readonly (readonly [RegExp, (declared: Declared) => boolean])[] = [
 		(each) => dumps(each) && own(each, /ec2\/subnet:Subnet$/).length > 1,
 	],
 	[
-		/^the second region's own stack takes over by hand$/,
-		(each) => managed(each) && abroad(each, /:(DatabaseReplica|Instance|Cluster)$/),
+		/^hosts are started by hand in the second region/,
+		(each) =>
+			managed(each) && abroad(each, /ec2\/vpc:Vpc$/) && abroad(each, /rds\/(instance:Instance|cluster:Cluster)$/),
 	],
 	[/^the stack is made again in another region by hand$/, (each) => abroad(each, /:(SpacesBucket|Bucket)$/)],
 	[

@@ -72,7 +72,7 @@ const hostRows: readonly RecoveryRow[] = [
 		back: () => ({
 			rtoMinutes: 60,
 			rpoMinutes: 0,
-			mechanism: "the second region's own stack takes over by hand",
+			mechanism: "hosts are started by hand in the second region, where a network and the data stand by",
 			basis: "estimate",
 		}),
 		source: ESTIMATE,

@@ -15,19 +15,7 @@ const regionRows = (scenario: "zone" | "region"): RecoveryRow[] => [
 	{
 		scenario,
 		asset: "host",
-		when: (spec) => spec.secondRegion,
-		back: () => ({
-			rtoMinutes: 60,
-			rpoMinutes: 0,
-			mechanism: "the second region's own stack takes over by hand",
-			basis: "estimate",
-		}),
-		source: ESTIMATE,
-	},
-	{
-		scenario,
-		asset: "host",
-		when: (spec) => spec.copyRegion,
+		when: (spec) => spec.copyRegion || spec.secondRegion,
 		back: () => ({
 			rtoMinutes: 240,
 			rpoMinutes: 0,
