@@ -80,15 +80,22 @@ function ontoHost(old: DataHome, next: DataHome, stack: string, stop: string): r
 	];
 }
 
+/** MySQL's programs take no connection string: its parts are typed. */
+const MYSQL_LOGIN = "--host=<host> --port=<port> --user=<user> --password";
+const MYSQL_DUMP = "mysqldump --single-transaction --routines --no-tablespaces";
+/** The application's own database, and one a tenant where it makes those: all begin with its name. */
+const MYSQL_NAMES = `SHOW DATABASES LIKE "app%"`;
+const SHOWS_URL = "`pulumi stack output databaseUrl --show-secrets`";
+
 function backupOf({ engine, place }: DataHome): string {
-	if (engine === "sqlite") return `\`sqlite3 ${SQLITE_FILE} ".backup /srv/data/before-move.db"\``;
+	if (engine === "sqlite") return `\`sudo sqlite3 ${SQLITE_FILE} ".backup /srv/data/before-move.db"\``;
 	if (place === "host")
 		return engine === "mysql"
-			? "`mysqldump --single-transaction app > before-move.sql`"
-			: "`pg_dump --format=custom app > before-move.dump`";
+			? `\`sudo ${MYSQL_DUMP} --databases $(sudo mysql -BNe '${MYSQL_NAMES}') > before-move.sql\``
+			: "`sudo -u postgres pg_dump --format=custom app > before-move.dump`";
 	return engine === "mysql"
-		? '`mysqldump --single-transaction "$OLD_URL" > before-move.sql`'
-		: '`pg_dump --format=custom "$OLD_URL" > before-move.dump`';
+		? `\`${MYSQL_DUMP} ${MYSQL_LOGIN} --databases app > before-move.sql\`, with the parts of ${SHOWS_URL}, and every further database of the application named behind app`
+		: `\`pg_dump --format=custom "$OLD_URL" > before-move.dump\`, with OLD_URL from ${SHOWS_URL}`;
 }
 
 const TOOLS: Readonly<Record<string, string>> = {
@@ -105,20 +112,24 @@ function toolsOf(old: DataHome, next: DataHome): string {
 }
 
 function copy(old: DataHome, next: DataHome): string {
-	const target =
-		next.place === "host"
-			? "the database on the host"
-			: "NEW_URL from `pulumi stack output databaseUrl --show-secrets`";
-	if (old.engine === next.engine) {
-		return old.engine === "mysql"
-			? `\`mysql "$NEW_URL" < before-move.sql\`, with ${target}`
-			: `\`pg_restore --no-owner --dbname "$NEW_URL" before-move.dump\`, with ${target}`;
-	}
+	const target = next.place === "host" ? "the database on the host" : `NEW_URL from ${SHOWS_URL}`;
+	if (old.engine === next.engine) return load(next);
 	if (next.engine === "sqlite")
 		return "the application's own export and import, as no common tool writes SQLite from a server";
 	if (next.engine === "mysql") return `the application's own export and import, or a converter, into ${target}`;
 	const source = old.engine === "sqlite" ? `sqlite://${SQLITE_FILE}` : '"$OLD_URL"';
-	return `\`pgloader ${source} "$NEW_URL"\`, with ${target}`;
+	return `\`sudo pgloader ${source} "$NEW_URL"\`, with ${target}`;
+}
+
+/** A dump of the same engine into its new place. */
+function load({ engine, place }: DataHome): string {
+	if (place === "host")
+		return engine === "mysql"
+			? "`sudo mysql < before-move.sql`"
+			: "`sudo -u postgres pg_restore --no-owner --role=app --dbname=app < before-move.dump`";
+	return engine === "mysql"
+		? `\`mysql ${MYSQL_LOGIN} < before-move.sql\`, with the parts of ${SHOWS_URL}`
+		: `\`pg_restore --no-owner --no-privileges --dbname "$NEW_URL" before-move.dump\`, with NEW_URL from ${SHOWS_URL}`;
 }
 
 function endOf({ engine, place }: DataHome, stack: string): string {
@@ -132,22 +143,53 @@ const uploadsStep: Step = (from, to, stack) => {
 	const [old, next] = [from.settings.uploads, to.settings.uploads];
 	if (old === next || (old !== "volume" && old !== "bucket") || (next !== "volume" && next !== "bucket")) return null;
 	const out = next === "bucket";
-	const [source, target] = out ? [UPLOADS, "files:<bucket>/"] : ["files:<bucket>/", UPLOADS];
 	return {
 		title: out ? "Copy the uploads from the volume to the bucket" : "Copy the uploads from the bucket to the volume",
 		why: "the application looks for them in the new place, and nothing copies files by itself",
-		steps: [
-			out
-				? `Create the bucket alone, while the volume serves: \`pulumi up --stack ${stack} --target '**::files*'\`.`
-				: `Create the volume alone, while the bucket serves: \`pulumi up --stack ${stack} --target '**::data*'\`.`,
-			`Copy while the application runs, and note the time: \`rclone copy ${source} ${target} --checksum\` (bucket: \`pulumi stack output bucket\`).`,
-			"In a quiet hour stop every writer, then copy once more: only what is new takes time.",
-			`Compare: \`rclone check ${source} ${target}\`; go on only without differences.`,
-			`Do the rest of the move: \`pulumi up --stack ${stack}\`; then open a page with images.`,
-			`The old place stays, kept and paid, until Pulumi.${stack}.yaml retires it.`,
-		],
+		steps: out ? intoBucket(stack, stopOf(from)) : ontoVolume(stack, stopOf(to)),
 	};
 };
+
+/** The bucket first and alone: what is there is copied while the volume serves, and little is left for the pause. */
+function intoBucket(stack: string, stop: string): readonly string[] {
+	return [
+		`Create the bucket alone, while the volume serves: \`pulumi up --stack ${stack} --target '**:Files$**::files*'\`.`,
+		toolForBucket(stack, "write"),
+		`Copy while the application runs, and note the time: \`sudo rclone copy ${UPLOADS} files:<bucket> --checksum\` (bucket: \`pulumi stack output bucket --stack ${stack}\`).`,
+		`In a quiet hour stop every writer: ${stop}; then copy once more: only what is new takes time.`,
+		`Compare: \`sudo rclone check ${UPLOADS} files:<bucket>\`; go on only without differences.`,
+		`Do the rest of the move: \`pulumi up --stack ${stack}\`; then open a page with images.`,
+		`The volume stays, kept and paid, until Pulumi.${stack}.yaml retires it: \`retire: [{resource: data}]\`.`,
+	];
+}
+
+/** A host mounts the volume when its settings say so: nothing can be copied before. */
+function ontoVolume(stack: string, stop: string): readonly string[] {
+	return [
+		"Announce the pause: pages have no images until the copy is there.",
+		`Do the move: \`pulumi up --stack ${stack}\`; the bucket stays, kept and paid.`,
+		toolForBucket(stack, "read"),
+		`Stop every writer as soon as the volume is there (\`findmnt /srv/data\`): ${stop}.`,
+		`Copy, and note the time: \`sudo rclone copy files:<bucket> ${UPLOADS} --checksum && sudo chown -R app:app ${UPLOADS}\`.`,
+		`Compare: \`sudo rclone check files:<bucket> ${UPLOADS}\`; go on only without differences.`,
+		`Start what was stopped (\`sudo systemctl start\` with the same names and --all), then open a page with images.`,
+		`The bucket stays until Pulumi.${stack}.yaml retires it: \`retire: [{resource: files}]\`.`,
+	];
+}
+
+function toolForBucket(stack: string, may: "read" | "write"): string {
+	return `Log in to the host of slot 1 (\`pulumi stack output hosts --stack ${stack}\`), and get the tool: \`sudo apt-get install -y rclone\`. Tell it of the bucket, under the name files: \`sudo rclone config\`, with a key from the provider's console that may ${may} it until the move is made.`;
+}
+
+/** What serves and is left alone while its successor is made: the way in, the hosts by slot, what they read, their connections. */
+function leftAlone({ components }: Blueprint): string {
+	const hosts = components
+		.filter(({ role, name, count }) => role === "app" && (name === "app" || name === "worker") && count.max > 0)
+		.flatMap(({ name, count }) => Array.from({ length: count.max }, (_, index) => `${name}-${index + 1}`));
+	return [...hosts, "app-pool*", "settings-*", "load-balancer*", "network-*", "database-pool"]
+		.map((name) => `--exclude '**::${name}'`)
+		.join(" ");
+}
 
 const clusterStep: Step = (from, to, stack) => {
 	if ((from.layout === "kubernetes") === (to.layout === "kubernetes")) return null;
@@ -156,13 +198,15 @@ const clusterStep: Step = (from, to, stack) => {
 		title: into ? "Move the application from hosts to the cluster" : "Move the application from the cluster to hosts",
 		why: "this is a migration between two kinds of machines: the old kind must not go before the new one serves",
 		steps: [
-			`Bring the new kind up as a stack of its own: Pulumi.${stack}-next.yaml with the new tier, then \`pulumi up --stack ${stack}-next\`.`,
 			into
-				? "Start the application in the cluster and wait: `kubectl rollout status deployment --all-namespaces`."
-				: "Start the application on the hosts and wait until the health path answers.",
-			"Let both share the database; move files that live on a volume to the bucket first.",
-			"Point names to the new way in, and wait until the old one sees no request any more.",
-			`Remove the old machines last: \`pulumi up --stack ${stack}\` with what they lose accepted by name.`,
+				? `Make all that the tier asks for except the way in, while the hosts serve (what it does to the database and the cache happens now): \`pulumi up --stack ${stack} ${leftAlone(from)}\`.`
+				: `Bring the hosts up alone, while the cluster serves: \`pulumi up --stack ${stack} --target '<URN>'\`, once for each URN that \`tierstack preview ${stack} --engine --json\` creates for the role app.`,
+			into
+				? `Wait for the application there: \`pulumi stack output kubeconfig --show-secrets --stack ${stack} > cluster.yaml\`, then \`kubectl --kubeconfig cluster.yaml --namespace app rollout status deployment --timeout=10m\`.`
+				: "Wait until the health path answers on each host: `curl -fsS http://127.0.0.1/health`, with the path of tierstack:app.",
+			"Both use the same database, cache and bucket; files that lie on a volume are moved to the bucket first.",
+			`In a quiet hour do the rest: \`pulumi up --stack ${stack}\`; the way in turns to the new machines, and the old ones go last.`,
+			`Ask the health path: \`curl -fsS "$(pulumi stack output url --stack ${stack})"\`; to go back, set the tier back and take the same steps.`,
 		],
 	};
 };
