@@ -20,7 +20,7 @@ const metadataSchema = z.object({
 const eventSchema = z.object({
 	resourcePreEvent: z.object({ metadata: metadataSchema }).optional(),
 	resOutputsEvent: z.object({ metadata: metadataSchema }).optional(),
-	diagnosticEvent: z.object({ severity: z.string(), message: z.string() }).optional(),
+	diagnosticEvent: z.object({ urn: z.string().optional(), severity: z.string(), message: z.string() }).optional(),
 });
 
 /** What the engine tells of one resource, secrets masked by it. */
@@ -54,6 +54,14 @@ function readEvents(log: string): readonly EngineEvent[] {
 		.split("\n")
 		.filter((line) => line.trim() !== "")
 		.map((line) => eventSchema.parse(JSON.parse(line)));
+}
+
+/** What a diagnostic says, without colour codes and the word that the engine puts before it. */
+export function sentence(message: string): string {
+	return message
+		.replaceAll(/<\{%[^%]*%\}>/g, "")
+		.replace(/^error: /, "")
+		.trim();
 }
 
 /** The engine's own types, such as the stack and providers: in no comparison. */

@@ -1,6 +1,6 @@
 import type { Change, Op } from "../changes/changeSet.ts";
 import { problem, UserError } from "../errors.ts";
-import { type EventMetadata, ofEngine, runWithEvents } from "./eventLog.ts";
+import { type EventMetadata, ofEngine, runWithEvents, sentence } from "./eventLog.ts";
 import { type EngineRequest, firstError } from "./runPulumi.ts";
 
 /** What the engine would do to one resource. */
@@ -54,14 +54,6 @@ export async function previewStack(request: EngineRequest): Promise<EnginePrevie
 	);
 	if (run.code === 0) return { steps: foldSteps(told), errors: [] };
 	return { steps: foldSteps(told), errors: errors.length === 0 ? [firstError(run)] : [...new Set(errors)] };
-}
-
-/** Without colour codes and the word that the engine puts before it. */
-function sentence(message: string): string {
-	return message
-		.replaceAll(/<\{%[^%]*%\}>/g, "")
-		.replace(/^error: /, "")
-		.trim();
 }
 
 /** A replacement is several steps of one URN: they become one. */

@@ -119,6 +119,23 @@ describe("tierstack preview --engine", () => {
 		expect(strange.changes.reasons[0]).toMatchObject({ risk: "blocked", text: expect.stringContaining("replace") });
 	});
 
+	test("a volume grown at the console is named with the way to keep it: refreshed, it is refused, and the pin is offered", async () => {
+		const workspace = await deployedOn("starter");
+		workspace.account.atTheConsole("Volume", { size: 300 });
+		const grown = await workspace.tierstack(["preview", "dev", "--engine"]);
+		expect(grown.code).toBe(1);
+		expect(grown.output).toContain("data differs in the cloud and could not be set back");
+		expect(grown.output).toContain("can only be expanded and not shrunk");
+		expect(grown.output).toContain("pulumi refresh --stack dev");
+
+		// It fails by the provider's word too, and the state has the size afterwards.
+		expect((await workspace.refresh("dev")).output).toContain("can only be expanded and not shrunk");
+		const known = await workspace.tierstack(["preview", "dev", "--engine", "--exit-code"]);
+		expect(known.code, known.output).toBe(4);
+		expect(known.output).toContain("refused data: a volume never shrinks");
+		expect(known.output).toMatch(/tierstack pin dev app\.storageGb=300 --until \d{4}-\d\d-\d\d/);
+	});
+
 	test("a stack nobody made, and a login nobody has, are one sentence", async () => {
 		const workspace = new Workspace();
 		workspace.copyStackFile("dev");
