@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { catalogFor, serviceRow } from "../../src/catalog/catalog.ts";
+import { plainConfig } from "../../src/cli/plainConfig.ts";
+import { knownWords, ladderFolder } from "../../src/knownWords.ts";
+import { buildModel } from "../../src/model/buildModel.ts";
 import { sizeWithBill } from "../../src/sizing/sizeTier.ts";
-import { LADDERS, realTiers } from "../changes/models.ts";
+import { compareSides, LADDERS, realTiers } from "../changes/models.ts";
 import { component, has, request, size } from "./requests.ts";
 
 /* What a stack declares beside machines and services, and what it comes to. */
@@ -52,6 +55,29 @@ describe("a pool of connections", () => {
 		expect(pooled.cost.coverage.unpricedIds).toContain("proxy: database-proxy");
 		expect(pooled.cost.monthly).toBe(plain.cost.monthly);
 		expect(component(pooled, "database").settings.poolSize).toBe(40);
+	});
+
+	it("is no unchanged cost in the change set: it has none that is known, and somebody has to accept that", async () => {
+		const side = async (told: Parameters<typeof size>[2]) => {
+			const blueprint = size("wizamart", "small", { provider: "aws", ...told });
+			const config = plainConfig(
+				{ ladder: "wizamart", tier: "small", provider: "aws", region: blueprint.region },
+				knownWords(ladderFolder("tiers")),
+			);
+			const names = { stack: "wizamart", project: "tierstack" };
+			const state = await buildModel({ blueprint, kept: [], retiring: [], config }, names);
+			return { state, blueprint, kept: [] };
+		};
+		const found = compareSides(await side({}), await side(pin));
+		const created = found.changes.find(({ name }) => name === "database-proxy");
+		expect(created).toMatchObject({ op: "create", cost: { before: 0, after: null, delta: null } });
+		expect(
+			found.reasons
+				.filter(({ risk }) => risk === "cost")
+				.map(({ text }) => text)
+				.join(),
+		).toContain("proxy");
+		expect(found.cost.coverage.unpricedIds).toContain("proxy: database-proxy");
 	});
 
 	it("comes with the database on DigitalOcean", () => {
