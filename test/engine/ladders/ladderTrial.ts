@@ -55,6 +55,8 @@ export function holdTheClimb(ladder: keyof typeof LADDERS, provider: Provider = 
 	test(`a stack of ${provider} climbs ${ladder} tier by tier, keeps what holds data, and no promotion replaces anything that does`, async () => {
 		const trial = await StackTrial.start();
 		for (const tier of LADDERS[ladder]) {
+			// A promotion a day: storage that was changed rests for six hours at AWS.
+			trial.workspace.account.advance(24);
 			const run = await trial.up(trial.inputFor(tierBlueprint(ladder, tier, provider)));
 			const stateful = run.steps.filter(({ type }) => STATEFUL.test(type));
 			expect(stateful.filter(({ op }) => op === "replace" || op === "delete")).toEqual([]);

@@ -1,0 +1,3 @@
+import { holdTheClimb } from "../ladderTrial.ts";
+
+holdTheClimb("opex-manager", "aws");
