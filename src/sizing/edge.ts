@@ -24,7 +24,7 @@ function sizeLoadBalancer(each: Case): Part[] {
 		const most = `${each.catalog.provider} allows ${limit.max}`;
 		throw new Beyond(`${counted(nodes, "load balancer node")}, ${most}`);
 	}
-	const kinds = wanted.kinds.filter((kind) => edge.kinds.includes(kind));
+	const kinds = balancerKinds(each);
 	const waf = wanted.waf && edge.waf && each.request.edge !== "cloudflare";
 	return [
 		toPart({
@@ -57,6 +57,11 @@ function sizeLoadBalancer(each: Case): Part[] {
 			notes: balancerNotes(each, kinds.length < wanted.kinds.length),
 		}),
 	];
+}
+
+/** Kinds of load balancer the tier asks for and the provider sells; none without one. */
+function balancerKinds({ tier, rules }: Case): string[] {
+	return (tier.loadBalancer?.kinds ?? []).filter((kind) => rules.edge.kinds.includes(kind));
 }
 
 /** Whether a second region stands by, with a door of its own. */
@@ -101,7 +106,7 @@ function sizeNetwork(each: Case, pools: readonly Machines[]): Part {
 	const { items, settings } = each.rules.edge.network(catalog, {
 		layout: tier.layout,
 		zones: zonesOf(each, pools[0]?.count.min ?? 1),
-		balanced: tier.loadBalancer !== null,
+		balancers: balancerKinds(each).length,
 	});
 	const viaHosts = tier.uploads === "volume" ? demand.viewTransferGb : 0;
 	const copies = each.rules.copies.transfer === "egress" ? copyTransferGb(each) : 0;

@@ -61,7 +61,24 @@ export function expandGroups(ladder: Ladder, workload: Readonly<Record<string, n
 			allowed[metric] = (allowed[metric] ?? 0) + value;
 		}
 	}
-	return { figures: { ...allowed, ...measured }, notes: notesOf(ladder, groups, measured) };
+	return { figures: followMeasured(ladder, allowed, measured), notes: notesOf(ladder, groups, measured) };
+}
+
+/** What follows from a measured figure follows the measurement, in the proportion the plans allow. */
+function followMeasured(
+	ladder: Ladder,
+	allowed: Readonly<Record<string, number>>,
+	measured: Readonly<Record<string, number>>,
+): Record<string, number> {
+	const figures: Record<string, number> = { ...allowed, ...measured };
+	for (const { name, per } of ladder.metrics) {
+		const most = allowed[name];
+		if (per === null || most === undefined || measured[name] !== undefined) continue;
+		const mostParents = allowed[per.metric] ?? 0;
+		const parents = figures[per.metric] ?? mostParents;
+		if (parents !== mostParents && mostParents > 0) figures[name] = (most * parents) / mostParents;
+	}
+	return figures;
 }
 
 /** The measure and every metric that plans speak of, directly or through another one, for so many customers. */

@@ -83,10 +83,10 @@ export interface EdgeRules {
 	readonly kinds: readonly string[];
 	readonly waf: boolean;
 	readonly cdn: (catalog: Catalog, viewTransferGb: number) => readonly Item[];
-	/** Private network, addresses and gateways a layout needs. */
+	/** Private network, addresses and gateways a layout needs; `balancers` is how many load balancers stand in front. */
 	readonly network: (
 		catalog: Catalog,
-		asked: { readonly layout: Layout; readonly zones: number; readonly balanced: boolean },
+		asked: { readonly layout: Layout; readonly zones: number; readonly balancers: number },
 	) => { readonly items: readonly Item[]; readonly settings: Readonly<Record<string, Setting>> };
 	/** A second region's door, made before it is needed; empty where there is none or it costs nothing. */
 	readonly standbyDoor: (catalog: Catalog) => readonly Item[];

@@ -53,6 +53,11 @@ describe("customers counted by the plan they are on", () => {
 		expect(workload).toMatchObject({ clients: 500, products: 40_000, orders: 50_000 });
 	});
 
+	it("let what follows from a measured figure follow the measurement: 3 images a product that there is", () => {
+		const { workload } = size("wizamart", "large", { workload: { "clients.essential": 500, products: 40_000 } });
+		expect(workload).toMatchObject({ images: 120_000 });
+	});
+
 	it("find their tier by what they bring, not by their number alone", () => {
 		const { tier: _, ...rest } = request("wizamart", "starter", { workload: { "clients.business": 100 } });
 		expect(recommendTier(rest)).toMatchObject({ tier: "scale", leading: "orders" });

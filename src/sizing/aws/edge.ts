@@ -40,9 +40,11 @@ export const edge: EdgeRules = {
 		return [row, serviceItem(catalog, "cdn-transfer", Math.max(0, viewTransferGb - free), "usage")];
 	},
 	network: (catalog, asked) => {
-		const natGateways = asked.balanced ? asked.zones : 0;
-		const balancerAddresses = asked.balanced ? Math.max(BALANCER_ZONES, asked.zones) : 1;
-		const publicAddresses = natGateways + balancerAddresses;
+		const balanced = asked.balancers > 0;
+		const natGateways = balanced ? asked.zones : 0;
+		// Each has an address in each of its zones; a single host has one of its own.
+		const doorAddresses = balanced ? asked.balancers * Math.max(BALANCER_ZONES, asked.zones) : 1;
+		const publicAddresses = natGateways + doorAddresses;
 		return {
 			items: [
 				serviceItem(catalog, "network", 1),

@@ -9,13 +9,7 @@ export function costNotes(parts: readonly Part[]): string[] {
 	const skus = [...new Set(bursting.map(({ component }) => component.sku))].sort();
 	const network = findCloudPart(parts, "network", "network")?.component;
 	const gateways = network === undefined ? null : numberIn(network.settings, "natGateways");
-	const kinds = findCloudPart(parts, "load-balancer", "load-balancer")?.component.settings.kinds;
 	return [
-		...(Array.isArray(kinds) && kinds.includes("tcp")
-			? [
-					"cost: the network balancer's addresses, one a zone, are not in the estimate; AWS bills every public IPv4 address",
-				]
-			: []),
 		...(skus.length === 0
 			? []
 			: [
