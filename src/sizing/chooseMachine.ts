@@ -26,32 +26,38 @@ export interface MachineChoice {
 }
 
 /**
- * The cheapest machine, so many times, that meets a need. Between equals the smaller machine wins: losing one of
- * four costs less than losing one of two. Unpriced machines are taken only when no priced one fits.
+ * The cheapest machine, so many times, that meets a need: a pool that grows and shrinks by what its fewest cost, which
+ * is what a month comes to, then by what its most do. Between equals the smaller machine wins: losing one of four
+ * costs less than losing one of two. Unpriced machines are taken only when no priced one fits.
  *
  * @param rows sorted by price, unpriced last, as the catalog keeps them.
  * @returns null when no row fits.
  */
 export function chooseMachine(rows: readonly MachineRow[], rules: HostRules, need: MachineNeed): MachineChoice | null {
-	let best: { row: MachineRow; hosts: number; usd: number } | null = null;
+	let best: { row: MachineRow; hosts: number; usd: number; mostUsd: number } | null = null;
 	for (const row of rows) {
 		// Rows come by price: with as many as the pool must have, no later one is cheaper.
 		if (best !== null && priceOf(row, need.hosts.min, need) > best.usd) break;
 		if (refusal(row, rules, need) !== null) continue;
 		const hosts = hostsNeeded(row, need);
-		const usd = priceOf(row, hosts, need);
-		if (best === null || usd < best.usd || (usd === best.usd && row.memoryGib < best.row.memoryGib)) {
-			best = { row, hosts, usd };
-		}
+		const usd = priceOf(row, usualHosts(hosts, need), need);
+		const mostUsd = priceOf(row, hosts, need);
+		const steps = best === null ? [-1] : [usd - best.usd, mostUsd - best.mostUsd, row.memoryGib - best.row.memoryGib];
+		if ((steps.find((step) => step !== 0) ?? 0) < 0) best = { row, hosts, usd, mostUsd };
 	}
 	if (best === null) return null;
-	const count = { min: need.elastic ? need.hosts.min : best.hosts, max: best.hosts };
+	const count = { min: usualHosts(best.hosts, need), max: best.hosts };
 	return { row: best.row, count, rejected: explainCheaper(rows, rules, need, { row: best.row, hosts: best.hosts }) };
 }
 
 /** USD a month for so many machines with their root disks. */
 function priceOf(row: MachineRow, hosts: number, need: MachineNeed): number {
 	return ((row.monthlyUsd ?? Number.POSITIVE_INFINITY) + need.rootDiskUsd) * hosts;
+}
+
+/** Machines that run on a usual day, of those it takes at most. */
+function usualHosts(most: number, need: MachineNeed): number {
+	return need.elastic ? need.hosts.min : most;
 }
 
 /** Machines that together give the need. */
@@ -105,11 +111,12 @@ export function explainCheaper(
 }
 
 function dearer(row: MachineRow, need: MachineNeed, chosen: { row: MachineRow; hosts: number }): string {
-	const hosts = hostsNeeded(row, need);
-	if (priceOf(row, hosts, need) < priceOf(chosen.row, chosen.hosts, need)) return "it would do; another one is held";
+	const hosts = usualHosts(hostsNeeded(row, need), need);
+	const held = usualHosts(chosen.hosts, need);
+	if (priceOf(row, hosts, need) < priceOf(chosen.row, held, need)) return "it would do; another one is held";
 	const usd = number(priceOf(row, hosts, need));
-	const instead = number(priceOf(chosen.row, chosen.hosts, need));
-	return `${hosts} of them cost $${usd}, ${chosen.hosts} of ${chosen.row.sku} cost $${instead}`;
+	const instead = number(priceOf(chosen.row, held, need));
+	return `${hosts} of them cost $${usd}, ${held} of ${chosen.row.sku} cost $${instead}`;
 }
 
 /** The need in words: `8 vCPU and 32 GiB in total over 2 to 4 hosts, each 4 vCPU and 8 GiB at least`. */

@@ -67,8 +67,11 @@ function documented(
 	if (tier === null || tier.cost === null || ladder.money === null) return null;
 	const { min, max } = tier.cost;
 	const { currency, rate, rateDate } = ladder.money;
+	// What is priced is the least it can be: it may prove that a total is over, or past an open range's beginning.
 	const isOver = max !== null && monthly > max * rate;
-	const fit = isOver ? "over" : atLeast ? "unknown" : monthly < min * rate ? "under" : "within";
+	const isOpen = max === null && monthly >= min * rate;
+	const known = isOver ? "over" : isOpen ? "within" : null;
+	const fit = known ?? (atLeast ? "unknown" : monthly < min * rate ? "under" : "within");
 	const plain = { min, max, currency, rate, rateDate, fit } as const;
 	return fit === "over" ? { ...plain, because: overBecause(tier.cost.over, tier.provider, provider, parts) } : plain;
 }

@@ -340,21 +340,18 @@ export const wizamart: PlanFigures = {
 				"4-8 servers",
 				app((found) => found.count),
 				is({ min: 4, max: 8 }),
-				{ on: "digitalocean" },
 			),
 			row(
 				"enterprise",
 				"4 vCPU each",
 				app((found) => found.vcpu),
 				is(4),
-				{ on: "digitalocean" },
 			),
 			row(
 				"enterprise",
 				"16 GB each",
 				app((found) => found.memoryGib),
 				is(16),
-				{ on: "digitalocean" },
 			),
 			row("enterprise", "auto-scaling", layout, is("autoscaled")),
 			row(
