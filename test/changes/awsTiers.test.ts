@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ChangeSet } from "../../src/changes/changeSet.ts";
-import { type DesiredState, isSecret } from "../../src/changes/desired.ts";
-import { covers, memberPath, rulePath } from "../../src/changes/diff/paths.ts";
+import type { DesiredState } from "../../src/changes/desired.ts";
 import { knowledgeOf } from "../../src/changes/impact/catalogue.ts";
-import type { Plain } from "../../src/words.ts";
 import { expectedOps, readable } from "../engine/oracle.ts";
 import { everyTier } from "../scan/states.ts";
+import { coverageOf, coverageText } from "./coverage.ts";
 import { compareSides, LADDERS, type RealTier, realTiers, sideAfter } from "./models.ts";
 
 const tiers: RealTier[] = [];
@@ -42,37 +41,12 @@ function label({ from, to }: (typeof matrix)[number]): string {
 	return `${from.ladder} ${from.tier} -> ${to.tier}`;
 }
 
-/** Paths of everything inside that is no list or record, without indices. */
-function leavesOf(value: Plain, path: string): readonly string[] {
-	if (typeof value !== "object" || value === null || isSecret(value)) return [rulePath(path)];
-	const inner = Object.entries(value);
-	if (inner.length === 0) return [rulePath(path)];
-	return inner.flatMap(([key, each]) =>
-		leavesOf(each, Array.isArray(value) ? `${path}[${key}]` : memberPath(path, key)),
-	);
-}
-
 describe("what AWS's stacks set", () => {
 	it("is covered, property by property: nothing the tiers set is unknown to the catalogue", () => {
-		const set = new Set<string>();
-		const uncovered = new Set<string>();
-		for (const { resources } of [...tiers.map(({ side }) => side.state), ...asked]) {
-			for (const { type, custom, inputs } of resources) {
-				if (!custom) continue;
-				const { rule, schema, properties } = knowledgeOf(type);
-				if (rule === null || schema === null) uncovered.add(type);
-				const paths = [...(schema?.replaces ?? []), ...properties.flatMap(({ paths: own }) => own)];
-				for (const leaf of leavesOf(inputs, "")) {
-					set.add(`${type}.${leaf}`);
-					if (!paths.some((known) => covers(known, leaf))) uncovered.add(`${type}.${leaf}`);
-				}
-			}
-		}
-		expect([...uncovered]).toEqual([]);
-		expect(set.size).toBeGreaterThan(300);
-		process.stdout.write(
-			`AWS coverage: ${set.size} properties of ${new Set([...set].map((each) => each.split(".")[0])).size} types are set\n`,
-		);
+		const coverage = coverageOf([...tiers.map(({ side }) => side.state), ...asked]);
+		process.stdout.write(`AWS coverage: ${coverageText(coverage)}\n`);
+		expect(coverage.uncovered).toEqual([]);
+		expect(coverage.set.size).toBeGreaterThan(300);
 	});
 });
 

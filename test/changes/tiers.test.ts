@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ChangeSet } from "../../src/changes/changeSet.ts";
-import { type DesiredState, isSecret } from "../../src/changes/desired.ts";
-import { covers, memberPath, rulePath } from "../../src/changes/diff/paths.ts";
-import { knowledgeOf } from "../../src/changes/impact/catalogue.ts";
+import type { DesiredState } from "../../src/changes/desired.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
-import type { Plain } from "../../src/words.ts";
 import { LADDER as LAYOUTS, parts } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { expectedOps, readable } from "../engine/oracle.ts";
+import { coverageOf, coverageText } from "./coverage.ts";
 import { compareSides, LADDERS, type RealTier, realTiers, sideAfter } from "./models.ts";
 
 const all = new Map<string, readonly RealTier[]>();
@@ -58,38 +56,12 @@ function found(from: string, to: string): ChangeSet {
 	return pair.changes;
 }
 
-/** Paths of everything inside that is no list or record, without indices. */
-function leavesOf(value: Plain, path: string): readonly string[] {
-	if (typeof value !== "object" || value === null || isSecret(value)) return [rulePath(path)];
-	const inner = Object.entries(value);
-	if (inner.length === 0) return [rulePath(path)];
-	return inner.flatMap(([key, each]) =>
-		leavesOf(each, Array.isArray(value) ? `${path}[${key}]` : memberPath(path, key)),
-	);
-}
-
 describe("what the stack sets", () => {
 	it("is covered, property by property: nothing the tiers set is unknown to the catalogue", () => {
-		const set = new Set<string>();
-		const uncovered = new Set<string>();
-		const states = [...[...all.values()].flat().map(({ side }) => side.state), ...rich];
-		for (const { resources } of states) {
-			for (const { type, custom, inputs } of resources) {
-				if (!custom) continue;
-				const { rule, schema, properties } = knowledgeOf(type);
-				if (rule === null || schema === null) uncovered.add(type);
-				const paths = [...(schema?.replaces ?? []), ...properties.flatMap(({ paths: own }) => own)];
-				for (const leaf of leavesOf(inputs, "")) {
-					set.add(`${type}.${leaf}`);
-					if (!paths.some((known) => covers(known, leaf))) uncovered.add(`${type}.${leaf}`);
-				}
-			}
-		}
-		process.stdout.write(
-			`coverage: ${set.size} properties of ${new Set([...set].map((each) => each.split(".")[0])).size} types are set\n`,
-		);
-		expect([...uncovered]).toEqual([]);
-		expect(set.size).toBeGreaterThan(50);
+		const coverage = coverageOf([...[...all.values()].flat().map(({ side }) => side.state), ...rich]);
+		process.stdout.write(`coverage: ${coverageText(coverage)}\n`);
+		expect(coverage.uncovered).toEqual([]);
+		expect(coverage.set.size).toBeGreaterThan(50);
 	});
 });
 
