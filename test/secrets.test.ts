@@ -108,7 +108,11 @@ test("no secret is in anything that is printed or kept, wherever it came in", { 
 			expect(changes.changes.length).toBeGreaterThan(2);
 			const recorded = { blueprint: blueprint({ components: [component()] }), kept: [] };
 			const state = { ...before, outputs: {} };
-			const record = packRecord({ schema: "tierstack.record/1", ...recorded, remembered: { state, program: "p" } });
+			const record = await packRecord({
+				schema: "tierstack.record/1",
+				...recorded,
+				remembered: { state, program: "p" },
+			});
 			const decision = decide({
 				mode: "up",
 				stack: "lab",

@@ -1,8 +1,10 @@
-import { brotliCompressSync, brotliDecompressSync, constants, inflateRawSync } from "node:zlib";
+import { constants } from "node:zlib";
 import { BugError } from "../errors.ts";
 import type { Blueprint, Component, Cost } from "../sizing/blueprint.ts";
 import type { Remembered, StackInput } from "./input.ts";
 import { type PackedState, packState, unpackState, type WordyState } from "./recordedState.ts";
+import { packByDictionary, packPlainly, unpackText } from "./recordPacking.ts";
+import { spelled, unspelled } from "./recordSpelling.ts";
 
 /** What a stack remembers about itself: the next run learns from it what it leaves. */
 export interface StackRecord {
@@ -23,25 +25,15 @@ type Written = Omit<StackRecord, "remembered"> & {
 	readonly program?: string;
 };
 
-/** What a record of this version's packing begins with; one without it was deflated by an older version. */
-const PACKING = "br:";
-
 /**
- * The stack output `tierstack`: JSON, packed by Brotli, base64. The same record gives the same text. One that remembers
- * no state is the model's, which nobody stores: packing it as small as can be took a twentieth of a large diff.
+ * The stack output `tierstack`. The same record gives the same text. One that remembers no state is the model's, which
+ * nobody stores: packing it as small as can be took a twentieth of a large diff.
  */
-export function packRecord(record: StackRecord): string {
-	const { remembered, ...rest } = record;
-	const written: Written =
-		remembered === undefined ? rest : { ...rest, program: remembered.program, state: packState(remembered.state) };
-	const text = Buffer.from(JSON.stringify(sorted(written)), "utf8");
-	const quality = remembered === undefined ? constants.BROTLI_MIN_QUALITY : constants.BROTLI_MAX_QUALITY;
-	const params = {
-		[constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-		[constants.BROTLI_PARAM_QUALITY]: quality,
-		[constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-	};
-	return `${PACKING}${brotliCompressSync(text, { params }).toString("base64")}`;
+export async function packRecord(record: StackRecord): Promise<string> {
+	const text = recordText(record);
+	return record.remembered === undefined
+		? packPlainly(text, constants.BROTLI_MIN_QUALITY)
+		: await packByDictionary(text, record.blueprint.provider);
 }
 
 /**
@@ -50,10 +42,7 @@ export function packRecord(record: StackRecord): string {
  * @throws BugError, or what decoding throws, when the text is damaged or of a schema this version does not know.
  */
 export function unpackRecord(packed: string): StackRecord {
-	const text = packed.startsWith(PACKING)
-		? brotliDecompressSync(Buffer.from(packed.slice(PACKING.length), "base64"))
-		: inflateRawSync(Buffer.from(packed, "base64"));
-	const written: Written = JSON.parse(text.toString("utf8"));
+	const written: Written = JSON.parse(unspelled(unpackText(packed)));
 	const { state, program, ...rest } = written;
 	if (rest.schema !== "tierstack.record/1") {
 		throw new BugError(`the stack's record has the unknown schema ${JSON.stringify(rest.schema)}`);
@@ -61,6 +50,16 @@ export function unpackRecord(packed: string): StackRecord {
 	return state === undefined || program === undefined
 		? rest
 		: { ...rest, remembered: { state: unpackState(state), program } };
+}
+
+/** A record as text, before it is packed. */
+export function recordText(record: StackRecord): string {
+	const { remembered, ...rest } = record;
+	const written: Written =
+		remembered === undefined ? rest : { ...rest, program: remembered.program, state: packState(remembered.state) };
+	const { ladder, region } = record.blueprint;
+	const own = remembered === undefined ? [] : [`${ladder}-${remembered.state.stack}`, region];
+	return spelled(JSON.stringify(sorted(written)), own);
 }
 
 const NO_COST: Cost = {

@@ -3,23 +3,23 @@ import type { Role } from "../words.ts";
 import { roleOfType } from "./component.ts";
 
 /**
- * A desired state as a record holds it: without stack outputs, without what can be worked out, without defaults, and
- * resources named by their place in the list.
+ * A desired state as a record holds it: without stack outputs, without what can be worked out, without defaults. What a
+ * resource says hangs on nothing but itself, so that it reads the same in every stack and a dictionary knows it.
  */
 export interface PackedState {
 	readonly stack: string;
 	readonly project: string;
-	/** Each chain of types that URNs hold, once. */
+	/** Older versions wrote each chain of types that URNs hold once, and its place where it stood; now empty. */
 	readonly chains: readonly string[];
 	readonly resources: readonly PackedResource[];
 }
 
-/** A place in the list, or a URN that is not in it without its common beginning. */
+/** A URN without its common beginning; older versions wrote places in the list. */
 type Place = number | string;
 
 /** Chain, name, parent, dependencies, inputs, what is not at its default. The end is left out when it says nothing. */
 type PackedResource = readonly [
-	chain: number,
+	chain: Place,
 	name: string,
 	parent: Place | null,
 	dependsOn: readonly Place[],
@@ -45,17 +45,15 @@ const DEFAULTS = {
 
 /** What packing leaves out. */
 export function packState({ stack, project, resources }: DesiredState): PackedState {
-	const chains = [...new Set(resources.map(({ urn }) => chainOf(urn)))];
-	const places = new Map(resources.map(({ urn }, index) => [urn, index]));
-	const place = (urn: string): Place => places.get(urn) ?? short(urn, stack, project);
+	const place = (urn: string): Place => short(urn, stack, project);
 	const packed = resources.map((resource): PackedResource => {
 		const { urn, name, parentUrn, dependsOn, inputs } = resource;
 		const parent = parentUrn === null ? null : place(parentUrn);
 		const rest = told(resource);
-		const base = [chains.indexOf(chainOf(urn)), name, parent, dependsOn.map(place), inputs] as const;
+		const base = [chainOf(urn), name, parent, dependsOn.map(place), inputs] as const;
 		return Object.keys(rest).length === 0 ? base : [...base, rest];
 	});
-	return { stack, project, chains, resources: packed };
+	return { stack, project, chains: [], resources: packed };
 }
 
 /** The state as it was, but for the stack outputs; also from the form that older versions wrote. */
@@ -63,10 +61,11 @@ export function unpackState(state: PackedState | WordyState): DesiredState {
 	const { stack, project } = state;
 	if (!("chains" in state))
 		return { stack, project, resources: state.resources.map(wordy(stack, project)), outputs: {} };
-	const urns = state.resources.map(([chain, name]) => `${start(stack, project)}${state.chains[chain] ?? ""}::${name}`);
+	const written = (chain: Place) => (typeof chain === "number" ? (state.chains[chain] ?? "") : chain);
+	const urns = state.resources.map(([chain, name]) => `${start(stack, project)}${written(chain)}::${name}`);
 	const long = (place: Place) => (typeof place === "number" ? (urns[place] ?? "") : unshort(place, stack, project));
 	const resources = state.resources.map(([chain, name, parent, dependsOn, inputs, rest], index): DesiredResource => {
-		const types = (state.chains[chain] ?? "").split("$");
+		const types = written(chain).split("$");
 		const type = types.at(-1) ?? "";
 		return {
 			...DEFAULTS,

@@ -1,9 +1,7 @@
-import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { DesiredState } from "../../src/changes/desired.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
-import { packRecord, recordOf, unpackRecord } from "../../src/stack/record.ts";
 import { blueprint, component, LADDER, parts } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { names, ref, resource, resourcesOf } from "../builders/desired.ts";
@@ -247,49 +245,6 @@ describe("what ops get", () => {
 		}
 		expect(outputs.database).toEqual({ host: ref("database", "privateHost"), port: ref("database", "port") });
 		expect(outputs.address).toBe(ref("load-balancer", "ip"));
-	});
-
-	test("the record brings back blueprint and kept things, without prices and reasons", async () => {
-		const { outputs } = await build(LADDER.balanced, { kept: [{ ...parts.data(100), monthlyUsd: 10 }] });
-		if (typeof outputs.tierstack !== "string") throw new Error("the record is no text");
-		const record = unpackRecord(outputs.tierstack);
-		expect(record.blueprint.components.map(({ name }) => name)).toEqual(
-			LADDER.balanced.components.map(({ name }) => name),
-		);
-		expect(record.kept).toEqual([{ ...parts.data(100), why: "" }]);
-		expect(JSON.stringify(record)).not.toContain('"monthlyUsd":10');
-	});
-
-	test("the record brings back what was declared, and what one of each costs", async () => {
-		const { outputs: _, ...declared } = await build(LADDER.balanced);
-		const remember = { state: { ...declared, outputs: {} }, program: "p1" };
-		const record = recordOf(stackInput(LADDER.balanced, {}));
-		expect(unpackRecord(packRecord({ ...record, remembered: remember })).remembered).toEqual(remember);
-		expect(unpackRecord(packRecord(record)).remembered).toBeUndefined();
-		const priced = { ...LADDER.balanced, components: [{ ...parts.data(100), unitMonthlyUsd: 10 }] };
-		expect(recordOf(stackInput(priced, {})).unitUsd).toEqual({ "app/data": 10 });
-	});
-
-	test("a record of an older version is read: deflated, each resource spelled out", async () => {
-		const { outputs: _, ...declared } = await build(LADDER.balanced);
-		const short = (urn: string) => urn.replace(`urn:pulumi:${declared.stack}::${declared.project}::`, "");
-		const resources = declared.resources.map((each) => ({
-			...each,
-			urn: short(each.urn),
-			parentUrn: each.parentUrn === null ? null : short(each.parentUrn),
-			dependsOn: each.dependsOn.map(short),
-		}));
-		const written = { ...recordOf(stackInput(LADDER.balanced, {})), program: "p1", state: { ...declared, resources } };
-		const text = deflateRawSync(Buffer.from(JSON.stringify(written))).toString("base64");
-		expect(unpackRecord(text).remembered).toEqual({ program: "p1", state: { ...declared, outputs: {} } });
-		expect(() => unpackRecord("damaged")).toThrow();
-	});
-
-	test("a record is small: under six kilobytes for pools, replicas and a cluster", async () => {
-		const { outputs: _, ...declared } = await build(LADDER.autoscaled);
-		const record = recordOf(stackInput(LADDER.autoscaled, {}));
-		const packed = packRecord({ ...record, remembered: { state: { ...declared, outputs: {} }, program: "p1" } });
-		expect(packed.length).toBeLessThan(6_000);
 	});
 
 	test("what the plan may be expected to have and the stack has not is said", async () => {
