@@ -50,7 +50,7 @@ export function assessAll(from: DesiredState | null, to: DesiredState, facts: Fa
 			.map((urn) => byUrn.get(urn))
 			.filter((pair) => pair !== undefined && !open.has(urnOf(pair)));
 		const secretsMayMove = awaited.some(
-			(pair) => pair !== undefined && pair.new?.custom === true && isNew(assess(pair)),
+			(pair) => pair !== undefined && pair.new?.custom === true && givesSomethingNew(assess(pair)),
 		);
 		return { moved, afterDeleteFirst, secretsMayMove };
 	};
@@ -60,8 +60,10 @@ export function assessAll(from: DesiredState | null, to: DesiredState, facts: Fa
 
 const NOTHING = { moved: new Map<string, "may" | "yes">(), afterDeleteFirst: false, secretsMayMove: false };
 
-function isNew({ op }: Assessment): boolean {
-	return op === "create" || op === "replace";
+/** A document that was written anew gives nothing: what waits for it only keeps an order. */
+function givesSomethingNew({ op, rule }: Assessment): boolean {
+	const isDocument = rule?.kind === "settings" && rule.within !== null;
+	return (op === "create" || op === "replace") && !isDocument;
 }
 
 /** Whether an output becomes another: an input by its own change, anything else by replacement, the id surely so. */

@@ -157,10 +157,9 @@ function replacement(
 		);
 	}
 	if (order === "delete-first" && rule.heldBy !== undefined) return refused(rule.heldBy, "detach-first");
+	const told = rule.replaceWhen?.find(({ holds }) => holds(next))?.effect ?? rule.replace;
 	const effect =
-		order === "delete-first" && rule.deleteFirst !== undefined
-			? { ...rule.replace, downtime: rule.deleteFirst }
-			: rule.replace;
+		order === "delete-first" && rule.deleteFirst !== undefined ? { ...told, downtime: rule.deleteFirst } : told;
 	if (!old.retainOnDelete) return effect;
 	return {
 		...effect,

@@ -1,9 +1,11 @@
 import type { DesiredResource } from "../desired.ts";
 import { Directory } from "../diff/references.ts";
+import { knowledgeOf } from "../impact/catalogue.ts";
 import { down, NO_DOWNTIME } from "../impact/effects.ts";
 import type { TypeRule } from "../impact/rule.ts";
 import type { Assessment } from "./assessment.ts";
 import { balancingOf, present, withEffect, withPools } from "./pools.ts";
+import { ruleFor } from "./ruleFor.ts";
 
 /**
  * What a resource's own change does not show: hosts that stand in for each other, the first balancer in front of
@@ -25,8 +27,30 @@ export function withSurroundings(
 	return pooled.map((each) => {
 		if (each.rule?.kind === "balancer" && !balancing.before) return firstBalancer(each, hosts);
 		if (readers.includes(each) && (restarting || each !== readers[0])) return readWithRestart(each);
-		return { ...each, security: openness(each, pooled, directory, begun) };
+		return { ...comingLate(each, pooled, directory, begun), security: openness(each, pooled, directory, begun) };
 	});
+}
+
+/** What is made for something that was there before, and deletes from it as a change of it would. */
+function comingLate(
+	assessment: Assessment,
+	all: readonly Assessment[],
+	now: Directory,
+	begun: ReadonlySet<string>,
+): Assessment {
+	const { op, rule, pair } = assessment;
+	if (op !== "create" || pair.new === null || rule?.comesLike === undefined) return assessment;
+	if (!stoodBefore(objectsOf(pair.new, rule, all, now), begun)) return assessment;
+	const given = pair.new.inputs[rule.comesLike];
+	const leaf = { path: rule.comesLike, old: undefined, new: given, differs: "yes" } as const;
+	const bare = { ...pair.new, inputs: { ...pair.new.inputs, [rule.comesLike]: null } };
+	const facts = { capacities: {}, diskGbByUrn: {} };
+	const effect = ruleFor(leaf, bare, pair.new, knowledgeOf(pair.new.type), facts)?.effect;
+	return effect === undefined || effect.data === "none" ? assessment : { ...assessment, effect };
+}
+
+function stoodBefore(objects: readonly Assessment[], begun: ReadonlySet<string>): boolean {
+	return objects.some(({ urn, op }) => op !== "create" && op !== "delete" && !begun.has(urn));
 }
 
 /** A balancer where users came by a host's own address: they must be led to the new one. */
@@ -44,7 +68,7 @@ function firstBalancer(assessment: Assessment, hosts: readonly Assessment[]): As
 /** One restart for all that hosts read, and none of its own when they restart anyway. */
 function readWithRestart(assessment: Assessment): Assessment {
 	return withEffect(assessment, {
-		outcome: "applied",
+		outcome: assessment.op === "replace" ? "replaced" : "applied",
 		downtime: { ...NO_DOWNTIME, why: "read in the same restart of the hosts" },
 	});
 }
@@ -59,10 +83,7 @@ function openness(
 	if (op !== "create" && op !== "delete") return security;
 	const resource = pair.new ?? pair.old;
 	if (resource === null || (rule?.kind !== "guard" && rule?.kind !== "grant")) return security;
-	const stood = objectsOf(resource, rule, all, now).some(
-		({ urn, op: its }) => its !== "create" && its !== "delete" && !begun.has(urn),
-	);
-	if (!stood) return "same";
+	if (!stoodBefore(objectsOf(resource, rule, all, now), begun)) return "same";
 	return (rule.kind === "guard") === (op === "delete") ? "wider" : "narrower";
 }
 

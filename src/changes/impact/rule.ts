@@ -107,6 +107,17 @@ export interface TypeRule extends Source {
 	readonly create: Effect;
 	readonly remove: Effect;
 	readonly replace: Effect;
+	/** What its replacement does in the place of `replace` where the new one says so; the first that holds is taken. */
+	readonly replaceWhen?: readonly {
+		readonly says: string;
+		readonly holds: (next: { readonly name: string; readonly inputs: PlainRecord }) => boolean;
+		readonly effect: Effect;
+	}[];
+	/**
+	 * Input whose rule says what its coming does to data where what it belongs to was there before; absent = nothing that
+	 * is there already suffers by it.
+	 */
+	readonly comesLike?: string;
 	/** Downtime when the old one goes first; absent = as in `replace`. */
 	readonly deleteFirst?: Downtime;
 	/** What its end does when an input says that it is a copy of something else: the data stays there. */

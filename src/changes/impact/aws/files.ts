@@ -1,6 +1,7 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
-import { condition, numberOf } from "../conditions.ts";
+import { condition } from "../conditions.ts";
 import { down, lost, NO_DOWNTIME, quiet, refused, removed, replaced } from "../effects.ts";
+import { sooner } from "../expiry.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
 
@@ -69,6 +70,7 @@ export const FILE_TYPES: readonly TypeRule[] = [
 	}),
 	part("s3.BucketLifecycleConfiguration", "rules by which files go", from(`${CFN} AWS::S3::Bucket`, 82), {
 		within: "bucket",
+		comesLike: "rules",
 		remove: { ...removed, undoWhy: "create it again; until then nothing goes by itself" },
 	}),
 	part("s3.BucketReplicationConfig", "copy of the bucket elsewhere", from(`${SDK} s3/bucketReplicationConfig.d.ts`), {
@@ -92,26 +94,12 @@ export const FILE_TYPES: readonly TypeRule[] = [
 	part("s3.BucketAcl", "list of who may read", from(`${SDK} s3/bucketAcl.d.ts`), { kind: "grant", within: "bucket" }),
 ];
 
-/** Days after which something goes, of the strictest rule; Infinity = never. */
-function daysOf(value: Plain | undefined, what: "expiration" | "noncurrentVersionExpiration"): number {
-	const rules = Array.isArray(value) ? value : [];
-	const days = rules.map((rule: Plain) => {
-		const inner = recordOf(recordOf(rule)[what]);
-		return numberOf(inner.days ?? inner.noncurrentDays);
-	});
-	return Math.min(Number.POSITIVE_INFINITY, ...days.filter((each) => each !== null));
-}
-
 function recordOf(value: Plain | undefined): PlainRecord {
 	return typeof value === "object" && value !== null && !isList(value) ? value : {};
 }
 
 function isList(value: Plain): value is readonly Plain[] {
 	return Array.isArray(value);
-}
-
-function sooner(says: string, what: "expiration" | "noncurrentVersionExpiration") {
-	return condition(says, ({ old, new: next }) => daysOf(next, what) < daysOf(old, what));
 }
 
 export const FILE_RULES: readonly PropertyRule[] = [

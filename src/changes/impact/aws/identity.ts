@@ -3,6 +3,16 @@ import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
 
 const refusedUser = down("outage", null, "whoever acts by it is refused");
+/** Hosts look for their documents by the minute (src/host/files/apply.ts): units whose files changed are restarted. */
+const applied = {
+	downtime: down(
+		"brief",
+		[0, 2],
+		"hosts read it within minutes and restart the services it changes; what fails is put back",
+	),
+	data: "none",
+	undo: "yes",
+} as const;
 const notRead = [{ risk: "exposure" as const, why: "the policy is not read here, so it counts as wider" }];
 
 export const IDENTITY_TYPES: readonly TypeRule[] = [
@@ -152,6 +162,13 @@ export const IDENTITY_TYPES: readonly TypeRule[] = [
 			undo: "yes",
 			undoWhy: "write the older value again",
 		}),
+		replaceWhen: [
+			{
+				says: "a document that hosts look for and restart services by",
+				holds: ({ name }) => /^settings-.+-(host|secrets)-value$/.test(name),
+				effect: replaced({ ...applied, undoWhy: "hosts read the older settings again" }),
+			},
+		],
 	}),
 	part("secretsmanager.SecretPolicy", "who may read the secret", from(`${SDK} secretsmanager/secretPolicy.d.ts`), {
 		kind: "grant",
@@ -256,17 +273,7 @@ export const IDENTITY_RULES: readonly PropertyRule[] = [
 	{
 		type: token("ssm.Parameter"),
 		paths: ["value", "insecureValue", "valueWo"],
-		effect: {
-			outcome: "interrupts",
-			downtime: down(
-				"brief",
-				[0, 2],
-				"hosts read it within minutes and restart the services it changes; what fails is put back",
-			),
-			data: "none",
-			undo: "yes",
-			undoWhy: "hosts read the older settings again",
-		},
+		effect: { ...applied, outcome: "interrupts", undoWhy: "hosts read the older settings again" },
 		...from("src/host/files/apply.ts: units whose files changed are restarted"),
 	},
 	inPlace(

@@ -1,7 +1,8 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
-import { becomes, condition, numberOf } from "../conditions.ts";
+import { becomes, condition } from "../conditions.ts";
 import { created, down, lost, quiet, removed, replaced, unknownEffect } from "../effects.ts";
-import type { Condition, PropertyRule, TypeRule } from "../rule.ts";
+import { sooner } from "../expiry.ts";
+import type { PropertyRule, TypeRule } from "../rule.ts";
 import { bucketAcl, corsGrants, keyGrants } from "./grants.ts";
 import { from, PROVIDER, token } from "./source.ts";
 
@@ -99,23 +100,12 @@ export const FILE_TYPES: readonly TypeRule[] = [
 	},
 ];
 
-/** Days after which something goes, of the strictest lifecycle rule; Infinity = never. */
-function daysOf(value: Plain | undefined, what: "expiration" | "noncurrentVersionExpiration"): number {
-	const rules = Array.isArray(value) ? value : [];
-	const days = rules.map((rule: Plain) => numberOf(memberOf(memberOf(rule, what), "days")));
-	return Math.min(Number.POSITIVE_INFINITY, ...days.filter((each) => each !== null));
-}
-
 function memberOf(value: Plain | undefined, key: string): Plain | undefined {
 	return isRecord(value) ? value[key] : undefined;
 }
 
 function isRecord(value: Plain | undefined): value is PlainRecord {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sooner(says: string, what: "expiration" | "noncurrentVersionExpiration"): Condition {
-	return condition(says, ({ old, new: next }) => daysOf(next, what) < daysOf(old, what));
 }
 
 export const FILE_RULES: readonly PropertyRule[] = [
