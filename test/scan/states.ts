@@ -1,6 +1,7 @@
 import { catalogFor } from "../../src/catalog/catalog.ts";
 import type { DesiredState } from "../../src/changes/desired.ts";
 import { plainConfig } from "../../src/cli/plainConfig.ts";
+import type { StackConfig } from "../../src/config/stackConfig.ts";
 import { UserError } from "../../src/errors.ts";
 import { knownWords, ladderFolder } from "../../src/knownWords.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
@@ -20,24 +21,20 @@ export interface TierState {
 const DOMAINS = ["shop.example.com"];
 const MAIL = ["ops@example.com"];
 
+/** Who may log in; nobody, where the stack file says nothing. */
+type Access = StackConfig["access"];
+
+const LADDERS = ladderFolder("tiers");
+const WORDS = knownWords(LADDERS);
+
 /** Every tier of every shipped ladder on the providers that can meet it. */
 export async function everyTier(providers: readonly Provider[] = PROVIDERS): Promise<readonly TierState[]> {
-	const ladders = ladderFolder("tiers");
-	const words = knownWords(ladders);
 	const states: TierState[] = [];
 	for (const provider of providers) {
-		for (const name of ladders.names) {
-			const ladder = ladders.load(name);
-			const region = ladder.regions[provider];
-			for (const { id: tier } of ladder.tiers) {
+		for (const ladder of LADDERS.names) {
+			for (const { id: tier } of LADDERS.load(ladder).tiers) {
 				try {
-					const catalog = catalogFor(provider);
-					const blueprint = sizeTier(plainRequest({ ladder, tier, catalog, region }));
-					const plain = plainConfig({ ladder: name, tier, provider, region }, words);
-					const config = { ...plain, domains: DOMAINS, alerts: { ...plain.alerts, email: MAIL } };
-					const input = { blueprint, kept: [], retiring: [], config };
-					const state = await buildModel(input, { stack: "prod", project: "tierstack" });
-					states.push({ name: `${provider}-${name}-${tier}`, provider, region, state });
+					states.push(await tierState(provider, ladder, tier));
 				} catch (error) {
 					if (!(error instanceof UserError)) throw error;
 				}
@@ -45,4 +42,21 @@ export async function everyTier(providers: readonly Provider[] = PROVIDERS): Pro
 		}
 	}
 	return states;
+}
+
+/** One tier as a site of its own; `access` as a stack file has it that names the team's keys and addresses. */
+export async function tierState(
+	provider: Provider,
+	name: string,
+	tier: string,
+	access: Access = { sshKeys: [], sshFrom: [] },
+): Promise<TierState> {
+	const ladder = LADDERS.load(name);
+	const region = ladder.regions[provider];
+	const blueprint = sizeTier(plainRequest({ ladder, tier, catalog: catalogFor(provider), region }));
+	const plain = plainConfig({ ladder: name, tier, provider, region }, WORDS);
+	const config = { ...plain, access, domains: DOMAINS, alerts: { ...plain.alerts, email: MAIL } };
+	const input = { blueprint, kept: [], retiring: [], config };
+	const state = await buildModel(input, { stack: "prod", project: "tierstack" });
+	return { name: `${provider}-${name}-${tier}`, provider, region, state };
 }

@@ -14,6 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
 	...Object.fromEntries(Object.entries(changes.resources).map(([short, { terraform }]) => [short, terraform])),
 	...names.types,
 };
+/** Where DigitalOcean's type is not its name by case. */
+const OWN_TYPES: Readonly<Record<string, string>> = names.digitalocean;
 const BLOCKS: Readonly<Record<string, string>> = names.blocks;
 /** Inputs whose own keys are somebody's words. */
 const MAPS: readonly string[] = names.maps;
@@ -32,7 +34,7 @@ export function terraformOf({ resources }: DesiredState): string {
 /** `aws:rds/instance:Instance` -> `aws_db_instance`, `digitalocean:index/droplet:Droplet` -> `digitalocean_droplet`. */
 export function terraformType(token: string): string {
 	const [provider = "", module = "", name = ""] = token.split(":");
-	if (provider === "digitalocean") return `digitalocean_${snake(name)}`;
+	if (provider === "digitalocean") return OWN_TYPES[name] ?? `digitalocean_${snake(name)}`;
 	const found = TYPES[`${module.split("/")[0]}.${name}`];
 	if (found === undefined) throw new Error(`Terraform's name of ${token} is missing in terraformNames.json`);
 	return found;
@@ -97,14 +99,15 @@ function isTooLong(value: Plain): boolean {
 	return typeof value === "string" && /^text of \d+ characters, sha256 /.test(value);
 }
 
-/** `${files.arn}` of the model -> `${aws_s3_bucket.files.arn}`. */
+/** `${files.arn}` of the model -> `${aws_s3_bucket.files.arn}`; what no resource of the state answers stays a text. */
 function referring(text: string, owner: DesiredResource, all: readonly DesiredResource[]): string {
-	return text.replaceAll(/\$\{([\w-]+)\.([\w.]+)\}/g, (whole, name: string, property: string) => {
+	return text.replaceAll(/\$\{([^}]*)\}/g, (whole, path: string) => {
+		const [, name, property = ""] = /^([\w-]+)\.([\w.]+)$/.exec(path) ?? [];
 		const candidates = all.filter((each) => each.name === name && each.urn !== owner.urn);
 		const same = candidates.find(({ parentUrn }) => parentUrn === owner.parentUrn) ?? candidates[0];
 		const head = property.split(".")[0] ?? property;
 		const target = candidates.find(({ inputs }) => head in inputs) ?? same;
-		if (target === undefined) return whole.replace("$", "");
+		if (target === undefined) return `$${whole}`;
 		return `$\{${terraformType(target.type)}.${name}.${snake(property)}}`;
 	});
 }

@@ -1,19 +1,33 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { cacheFolder } from "../engine/pulumiCli.ts";
+import { goProgram } from "../goProgram.ts";
 
 const CHECKOV = "checkov==3.3.30";
+const TFSEC = "github.com/aquasecurity/tfsec/cmd/tfsec@v1.28.14";
 const AWS_DATA = ["cfn-lint==1.58.0", "botocore==1.44.5", "jsonschema==4.25.1"];
+
+/** How bad a finding is, worst first. */
+export const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface Finding {
 	readonly check: string;
+	/** Null where the scanner does not say. */
+	readonly severity: Severity | null;
 	readonly says: string;
 	/** Folder below the scanned one. */
 	readonly state: string;
 	/** Terraform type and logical name: `aws_s3_bucket.files`. */
 	readonly resource: string;
+}
+
+/** What a scanner found below a folder, and in one clause how much it read. */
+export interface Scanned {
+	readonly findings: readonly Finding[];
+	readonly summary: string;
 }
 
 const report = z.object({
@@ -37,7 +51,7 @@ function environment(name: string, packages: readonly string[]): string {
 }
 
 /** Reads every Terraform file below a folder, one folder a state. Asks no network. */
-export function checkov(folder: string): { readonly findings: readonly Finding[]; readonly summary: string } {
+export function checkov(folder: string): Scanned {
 	const program = join(environment("checkov", [CHECKOV]), "checkov");
 	const args = ["--directory", folder, "--framework", "terraform", "--output", "json", "--compact", "--quiet"];
 	const { stdout, stderr, error } = spawnSync(program, [...args, "--skip-download"], {
@@ -52,11 +66,51 @@ export function checkov(folder: string): { readonly findings: readonly Finding[]
 	return {
 		findings: results.failed_checks.map(({ check_id, check_name, file_path, resource }) => ({
 			check: check_id,
+			severity: null,
 			says: check_name,
 			state: file_path.split("/")[1] ?? "",
 			resource,
 		})),
 		summary: `${summary.resource_count} resources, ${summary.passed} checks passed, ${summary.failed} failed`,
+	};
+}
+
+const verdicts = z.object({
+	results: z.array(
+		z.object({
+			long_id: z.string(),
+			description: z.string(),
+			severity: z.enum(SEVERITIES),
+			/** 1 = passed. */
+			status: z.union([z.literal(0), z.literal(1)]),
+			resource: z.string(),
+			location: z.object({ filename: z.string() }),
+		}),
+	),
+});
+
+/** The same, by a scanner that says how bad each finding is. It fails on what it cannot parse; it asks no network. */
+export function tfsec(folder: string): Scanned {
+	const args = ["--format", "json", "--no-code", "--disable-grouping", "--include-passed", "--soft-fail"];
+	const { stdout, stderr, error } = spawnSync(
+		goProgram(TFSEC),
+		[...args, "--force-all-dirs", "--no-module-downloads", "--no-ignores", folder],
+		{ encoding: "utf8", maxBuffer: 1 << 28 },
+	);
+	if (error !== undefined) throw error;
+	if (!stdout.startsWith("{")) throw new Error(`tfsec read nothing: ${stdout.slice(0, 500)} ${stderr.slice(-500)}`);
+	const { results } = verdicts.parse(JSON.parse(stdout));
+	const failed = results.filter(({ status }) => status === 0);
+	const counts = SEVERITIES.map((word) => `${failed.filter(({ severity }) => severity === word).length} ${word}`);
+	return {
+		findings: failed.map(({ long_id, severity, description, resource, location }) => ({
+			check: long_id,
+			severity,
+			says: description,
+			state: relative(folder, location.filename).split("/")[0] ?? "",
+			resource,
+		})),
+		summary: `${results.length - failed.length} checks passed, ${failed.length} failed (${counts.join(", ")})`,
 	};
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../../engine/pulumiCli.ts";
+import { goProgram } from "../../goProgram.ts";
 
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 const ZIZMOR = "zizmor==1.32.0";
@@ -17,15 +18,9 @@ function run(command: string, args: readonly string[], cwd: string): Scan {
 	return { code: status, output: `${stdout}${stderr}` };
 }
 
-/** Checks syntax, expressions and shell steps. Installed once from Go modules. */
+/** Checks syntax, expressions and shell steps. */
 export function actionlint(folder: string, files: readonly string[]): Scan {
-	const home = join(cacheFolder(), "bin");
-	const path = join(home, "actionlint");
-	if (!existsSync(path)) {
-		mkdirSync(home, { recursive: true });
-		execFileSync("go", ["install", ACTIONLINT], { env: { ...process.env, GOBIN: home }, stdio: "pipe" });
-	}
-	return run(path, ["-no-color", ...files], folder);
+	return run(goProgram(ACTIONLINT), ["-no-color", ...files], folder);
 }
 
 /** Looks for what an attacker looks for. Installed once from PyPI; asks no network while it runs. */
