@@ -87,7 +87,7 @@ export function documentKey(pool: Pool, document: DocumentName): string {
 }
 
 /** Largest value of a secret in bytes: AWS Secrets Manager's quotas, "Secret value size" (read 2026-11-21). */
-const MAX_SECRET_BYTES = 65_536;
+export const MAX_SECRET_BYTES = 65_536;
 
 /**
  * A document as the value of a secret: as it is, or compressed where a team's compose file makes it too large for one.

@@ -76,6 +76,7 @@ describe("services", () => {
 		"the application load balancer": ["load-balancer", "load-balancer-capacity"],
 		"the network load balancer": ["network-load-balancer", "network-load-balancer-capacity"],
 		NAT: ["nat-gateway", "nat-gateway-transfer", "public-address"],
+		"endpoints of services": ["interface-endpoint", "interface-endpoint-transfer"],
 		S3: ["bucket", "bucket-storage", "bucket-put", "bucket-get", "bucket-transfer"],
 		CloudFront: ["cdn", "cdn-transfer", "cdn-requests"],
 		SQS: ["queue", "queue-fifo"],

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import packageLock from "../../package-lock.json" with { type: "json" };
 import type { DesiredState } from "../../src/changes/desired.ts";
 import { SWAP } from "../../src/host/files/swap.ts";
 import { renderUserData } from "../../src/host/renderUserData.ts";
@@ -9,7 +11,10 @@ import { ref, resource, resourcesOf } from "../builders/desired.ts";
 
 /*
  * What a naive program gets wrong on DigitalOcean, by the number of the list of traps: the ones that the stack itself
- * can avoid. What only the plan or the cloud can show is in test/changes and test/engine.
+ * can avoid. What only the plan or the cloud can show is in test/changes and test/engine: 1, 6, 7, 11 and 20 in
+ * test/changes/labels.yaml and rules.test.ts, 21 in what the emulated cloud refuses, 4 in test/host/userData.test.ts. Of the
+ * engine's own, 101 (the base of a comparison is what the cloud has now) is in test/engine/enginePreview.test.ts, and
+ * against 102 (mocks never show a replacement) the plans of the real engine are held beside the model's in test/engine.
  */
 
 const states: Promise<readonly DesiredState[]> = Promise.all(
@@ -171,6 +176,19 @@ describe("traps avoided by the stack", () => {
 	test("96: only what the cloud owns, or a host is born with, is left out of updates", async () => {
 		const ignored = (await states).flatMap(({ resources }) => resources.flatMap(({ ignoreChanges }) => ignoreChanges));
 		expect(new Set(ignored)).toEqual(new Set(["image", "sshKeys", "userData", "version"]));
+	});
+
+	test("100: a provider's new version is a step of its own: one exact version is named, and that one is locked", () => {
+		const { dependencies } = packageJson;
+		const locked: Readonly<Record<string, { readonly version?: string }>> = packageLock.packages;
+		const providers = Object.entries(dependencies).filter(([name]) =>
+			/^@pulumi\/(aws|digitalocean|kubernetes)$/.test(name),
+		);
+		expect(providers.length).toBe(3);
+		for (const [name, version] of providers) {
+			expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+			expect(locked[`node_modules/${name}`]?.version, name).toBe(version);
+		}
 	});
 
 	test("99: connection strings, keys and user data are secrets wherever they stand", async () => {

@@ -39,6 +39,11 @@ export function notesOf(input: StackInput, parts: readonly Part[], workloads: re
 					"firewall: bodies above 8 KB are let through unread by its common rules; the hosts' proxy keeps the plan's limit",
 				]
 			: []),
+		...(findCloudPart(parts, "cdn", "cdn") === null
+			? []
+			: [
+					"cdn: a change of it is minutes to tens of minutes under way to every edge, and `up` waits for it; taken away, it is switched off first, which takes as long again",
+				]),
 		"cost: not in the estimate are logs and figures by the minute; what copies in the vault cost is not known",
 		...costNotes(parts),
 		...dataNotes(input, parts),

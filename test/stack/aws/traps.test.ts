@@ -286,6 +286,21 @@ const TRAPS: readonly Trap[] = [
 		holds: ({ fifoQueue }) => fifoQueue !== true,
 	},
 	{
+		trap: 86,
+		says: "an update is done when every edge has the CDN's change, and it is told that this takes its time",
+		types: ["cloudfront.Distribution"],
+		holds: ({ waitForDeployment }, _, { state }) =>
+			waitForDeployment !== false &&
+			notesOf(state).some((note) => note.startsWith("cdn: ") && note.includes("tens of minutes")),
+	},
+	{
+		trap: 86,
+		says: "a CDN that goes is deleted, never left behind switched off, and the one setting that replaces it is never touched",
+		types: ["cloudfront.Distribution"],
+		holds: ({ enabled, retainOnDelete, staging }) =>
+			enabled === true && retainOnDelete === undefined && staging === undefined,
+	},
+	{
 		trap: 87,
 		says: "it is told that addresses confirm by mail before they hear anything",
 		types: ["sns.TopicSubscription"],
