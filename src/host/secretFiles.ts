@@ -1,4 +1,5 @@
 import { BugError } from "../errors.ts";
+import { ADMIN_FILE, adminVariables } from "./files/databaseGrants.ts";
 import type { HostFile } from "./manifest.ts";
 import { mirrorKeys } from "./mirror.ts";
 import { dockerLogins, type RegistryLogin } from "./registry.ts";
@@ -13,7 +14,7 @@ const PLAIN_PASSWORD = /^[\w-]{16,}$/;
  * restarts when one changed is the group's to say (`secretRestarts`).
  */
 export function secretFiles(secrets: HostSecrets): Readonly<Record<string, readonly HostFile[]>> {
-	const { env, alertUrl, source, registry, databasePassword: password, backup } = secrets;
+	const { env, alertUrl, source, registry, databasePassword: password, databaseAdmin, backup } = secrets;
 	return {
 		birth: [
 			...(alertUrl === null ? [] : [environment("alert.env", { ALERT_URL: alertUrl })]),
@@ -21,6 +22,7 @@ export function secretFiles(secrets: HostSecrets): Readonly<Record<string, reado
 		],
 		runtime: registry === null ? [] : [registryLogin(registry)],
 		database: password === null ? [] : [databasePassword(password)],
+		grants: databaseAdmin === undefined ? [] : [environment(ADMIN_FILE, adminVariables(databaseAdmin))],
 		app: [environment("secret.env", env)],
 		backup: backup === null ? [] : [environment("backup.env", backupValues(backup))],
 	};

@@ -1,5 +1,6 @@
 import type { Process } from "../sizing/blueprint.ts";
 import type { Engine, Provider } from "../words.ts";
+import type { DatabaseAdmin } from "./files/databaseGrants.ts";
 import { groupsOf } from "./groups/groups.ts";
 import { renderManifest } from "./manifest.ts";
 import type { Pool } from "./plan.ts";
@@ -116,6 +117,11 @@ export interface HostSettings {
 	/** null for a pool that serves no requests. */
 	readonly proxy: ProxySettings | null;
 	readonly database: LocalDatabase | null;
+	/**
+	 * Whether the administrator of a managed PostgreSQL (`databaseAdmin` of the secrets) has to let the application's user
+	 * make tables, before the application starts. Absent = it may by birth.
+	 */
+	readonly grants?: boolean;
 	readonly backup: BackupSettings | null;
 	readonly leader: Leader;
 	readonly watch: WatchSettings;
@@ -127,6 +133,8 @@ export interface HostSecrets {
 	readonly env: Readonly<Record<string, string>>;
 	/** Password of the application's user of a database on the host; null = none there. */
 	readonly databasePassword: string | null;
+	/** Administrator of the managed PostgreSQL, where settings say `grants`. */
+	readonly databaseAdmin?: DatabaseAdmin;
 	/** Key that writes the bucket of dumps (null = the machine's role may), and the password dumps are encrypted with. */
 	readonly backup: {
 		readonly key: KeyPair | null;

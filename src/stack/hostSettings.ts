@@ -1,4 +1,5 @@
-import { BugError } from "../errors.ts";
+import { BugError, problem, UserError } from "../errors.ts";
+import { checkCompose } from "../host/composeText.ts";
 import type { Pool } from "../host/plan.ts";
 import type { BackupSettings, HostSettings, Leader, LocalDatabase, ProxySettings } from "../host/settings.ts";
 import type { Blueprint, Component, Process } from "../sizing/blueprint.ts";
@@ -21,6 +22,8 @@ export interface HostFacts {
 	readonly dumps: BucketPlace | null;
 	/** Bucket of uploads that is copied beside the dumps; absent = nothing is, or the provider does it. */
 	readonly mirror?: BucketPlace | null;
+	/** Whether the managed database's administrator has to let the application's user in; absent = it needs nobody. */
+	readonly grants?: boolean;
 	/** Whether a load balancer stands before the pool and speaks TLS for it. */
 	readonly balanced: boolean;
 	/** Ranges whose word about the caller's address is taken: the load balancer's network, the edge. */
@@ -39,7 +42,7 @@ const MIB_PER_GIB = 1024;
  * What a pool of hosts is told: the blueprint's and the stack file's words now, the facts of the cloud once they are
  * known. The same for every member of the pool.
  *
- * @throws BugError at once, when the blueprint lacks what a host must know.
+ * @throws BugError at once, when the blueprint lacks what a host must know; UserError for a compose file no host can run.
  */
 export function hostSettings(input: StackInput, stack: string, pool: Pool): (facts: HostFacts) => HostSettings {
 	const { blueprint, config } = input;
@@ -49,12 +52,13 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 	const swapGib = numberIn(machine.settings, "swapGib");
 	const proxy = first ? proxyOf(input) : null;
 	const backup = pool === oncePool(input) ? backupOf(input, stack) : null;
+	const mode = oneOf(textIn(machine.settings, "mode"), ["containers", "plain"]) ?? "containers";
 	const app = {
 		image: config.app.image,
-		compose: composeOf(input),
+		compose: composeOf(input, mode),
 		port: config.app.port,
 		healthPath: config.app.healthPath,
-		mode: oneOf(textIn(machine.settings, "mode"), ["containers", "plain"]) ?? "containers",
+		mode,
 		healthySeconds: numberIn(blueprint.settings, "app.healthySeconds") ?? DEFAULTS.healthySeconds,
 		stopSeconds: numberIn(blueprint.settings, "app.stopSeconds") ?? DEFAULTS.stopSeconds,
 	};
@@ -78,8 +82,9 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 	} as const;
 	return (facts) => ({
 		...told,
+		...(facts.grants === true ? { grants: true } : {}),
 		volume: facts.device === null ? null : { device: facts.device },
-		app: { ...app, env: { ...facts.env, ...config.app.env }, secretNames: facts.secretNames },
+		app: { ...app, env: { ...planEnv(input), ...facts.env, ...config.app.env }, secretNames: facts.secretNames },
 		proxy:
 			proxy === null
 				? null
@@ -89,6 +94,19 @@ export function hostSettings(input: StackInput, stack: string, pool: Pool): (fac
 				? null
 				: { ...backup, ...facts.dumps, ...(facts.mirror ? { mirror: facts.mirror } : {}) },
 	});
+}
+
+/** What a plan says about how much the application does at once, and the variable that tells it. */
+const PLAN_VARIABLES = { "web.threads": "WEB_THREADS", "pdf.concurrency": "PDF_CONCURRENCY" } as const;
+
+/** Variables of the application that the plan itself decides; the stack file's own win. */
+export function planEnv({ blueprint }: Pick<StackInput, "blueprint">): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(PLAN_VARIABLES).flatMap(([key, name]) => {
+			const said = numberIn(blueprint.settings, key);
+			return said === null ? [] : [[name, `${said}`]];
+		}),
+	);
 }
 
 /** The pool that dumps: the serving hosts, but numbered worker hosts where the serving ones come and go. */
@@ -108,9 +126,15 @@ function leaderOf(input: StackInput, pool: Pool): Leader {
 	return engine === "postgres" || engine === "mysql" ? { kind: "lock", engine } : { kind: "slot" };
 }
 
-function composeOf(input: StackInput): string | null {
+function composeOf(input: StackInput, mode: "containers" | "plain"): string | null {
 	if (input.config.app.compose === null) return null;
+	if (mode === "plain") {
+		const said = `the machine of tier ${input.blueprint.tier} is too small for a container engine, which a compose file needs; name an image`;
+		throw new UserError([problem(said, { key: "tierstack:app.compose" })]);
+	}
 	if (input.compose === undefined) throw new BugError("nobody read the compose file that the stack file names");
+	const problems = checkCompose(input.compose, input.config.app.compose);
+	if (problems.length > 0) throw new UserError(problems);
 	return input.compose;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { groupsOf } from "../../src/host/groups/groups.ts";
 import type { HostGroup } from "../../src/host/manifest.ts";
 import { asSecretString, documentKey } from "../../src/host/plan.ts";
 import { type HostSettings, renderSecrets, renderSettings } from "../../src/host/settings.ts";
@@ -140,6 +141,19 @@ describe("the settings of a pool", () => {
 		expect(keys?.files.flatMap(({ restarts = [], reloads = [] }) => [...restarts, ...reloads])).toEqual([]);
 	});
 
+	it("let the application's user into a managed database before the application starts, by a login only root reads", () => {
+		const admin = { host: "db", port: 25060, user: "doadmin", password: "p$w", database: "app", sslMode: "require" };
+		const groups = groupsOf(hostSettings({ grants: true }));
+		const names = groups.map(({ name }) => name);
+		expect(names.indexOf("grants")).toBeLessThan(names.indexOf("app"));
+		expect(groups.find(({ name }) => name === "app")?.needs).toContain("grants");
+		expect(groups.find(({ name }) => name === "grants")?.firstOnly).toBe(false);
+		const [file] = JSON.parse(renderSecrets(hostSecrets({ databaseAdmin: admin }))).files.grants;
+		expect(file).toMatchObject({ path: "/etc/tierstack/database-admin.env", mode: "0600" });
+		expect(file.content).toContain('PGPASSWORD="p\\$w"');
+		expect(groupsOf(hostSettings()).map(({ name }) => name)).not.toContain("grants");
+	});
+
 	it("refuse a database password that a shell or an engine would read otherwise", () => {
 		expect(() => renderSecrets(hostSecrets({ databasePassword: "it's a password" }))).toThrow(/16 or more letters/);
 	});
@@ -222,13 +236,13 @@ describe("processes", () => {
 });
 
 describe("a team's own compose file", () => {
-	const text = "services:\n  web:\n    image: shop\n    ports: ['0.0.0.0:80:80']\n  redis:\n    image: redis\n";
+	const text = "services:\n  web:\n    image: shop\n    ports: ['0.0.0.0:8000:8000']\n  redis:\n    image: redis\n";
 	const settings = shop({ app: { ...shop().app, image: null, compose: text } });
 
 	it("is taken as it is, and web gets its port and environment beside it", () => {
 		expect(file(settings, "/etc/tierstack/compose/compose.yaml")).toBe(text);
 		expect(file(settings, "/etc/tierstack/compose/added.yaml")).toBe(
-			"services:\n  web:\n    ports:\n      - 127.0.0.1:8001:8000\n    environment:\n      - DATABASE_URL\n      - LANG\n",
+			"services:\n  web:\n    restart: unless-stopped\n    ports:\n      - 127.0.0.1:8001:8000\n    environment:\n      - DATABASE_URL\n      - LANG\n  redis:\n    restart: on-failure\n",
 		);
 		expect(groups(settings).flatMap(({ units }) => units)).toContain("tierstack-compose.service");
 	});

@@ -4,7 +4,7 @@ import type { HostSettings } from "../../src/host/settings.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { type HostFacts, hostSettings } from "../../src/stack/hostSettings.ts";
 import { blueprint, component, LADDER, parts, process } from "../builders/blueprint.ts";
-import { NAMES, stackInput } from "../builders/config.ts";
+import { NAMES, stackConfig, stackInput } from "../builders/config.ts";
 import { names, ref, resource } from "../builders/desired.ts";
 
 const FACTS: HostFacts = {
@@ -88,6 +88,34 @@ describe("what hosts are told after birth", () => {
 		expect(hostSettings(input, "prod", "app")(FACTS).watch.logs).toEqual(logs);
 	});
 
+	test("a compose file is refused where no container engine fits, and where a host lacks what it needs", () => {
+		const app = { ...stackConfig().app, compose: "compose.yaml" };
+		const compose = "services: { web: { build: . } }";
+		const input = { ...stackInput(LADDER.single, { config: { app } }), compose };
+		expect(() => hostSettings(input, "prod", "app")).toThrow('compose.yaml:1: service "web" is built from sources');
+		const small = blueprint("single", [
+			component("app", "app", "s-1vcpu-512mb-10gb", { mode: "plain" }),
+			parts.sqlite(),
+		]);
+		expect(() => hostSettings({ ...stackInput(small, { config: { app } }), compose }, "prod", "app")).toThrow(
+			"too small for a container engine",
+		);
+	});
+
+	test("what the plan says about concurrency reaches the application, and the stack file's own word wins", () => {
+		const settings = { "web.threads": 4, "pdf.concurrency": 3 };
+		const planned = blueprint("single", [parts.hosts("s-1vcpu-1gb"), parts.sqlite()], { settings });
+		expect(told(planned).app.env).toMatchObject({ WEB_THREADS: "4", PDF_CONCURRENCY: "3", BUCKET_NAME: "files" });
+		const app = { ...stackConfig().app, env: { WEB_THREADS: "1" } };
+		const input = stackInput(planned, { config: { app } });
+		expect(hostSettings(input, "prod", "app")(FACTS).app.env.WEB_THREADS).toBe("1");
+	});
+
+	test("a managed PostgreSQL is asked by its administrator to let the application in; others need nobody", () => {
+		expect(told(LADDER.split, "app", { grants: true }).grants).toBe(true);
+		expect(told()).not.toHaveProperty("grants");
+	});
+
 	test("a compose file that nobody read is our mistake, found before anything is declared", () => {
 		const app = {
 			image: null,
@@ -101,7 +129,8 @@ describe("what hosts are told after birth", () => {
 		};
 		const input = stackInput(LADDER.single, { config: { app } });
 		expect(() => hostSettings(input, "prod", "app")).toThrow(BugError);
-		expect(hostSettings({ ...input, compose: "services: {}" }, "prod", "app")(FACTS).app.compose).toBe("services: {}");
+		const compose = "services: { web: { image: shop } }";
+		expect(hostSettings({ ...input, compose }, "prod", "app")(FACTS).app.compose).toBe(compose);
 	});
 });
 

@@ -125,6 +125,26 @@ describe("the application in a cluster", () => {
 		expect(JSON.stringify(one)).not.toContain("kubeConfigs");
 	});
 
+	test("the application's user is let into its database before a process starts, by a login the process is not given", async () => {
+		const state = await build();
+		expect(resource(state, "app-database-admin", "Secret").inputs.stringData).toEqual({
+			"[secret]": expect.any(String),
+		});
+		const pods = resourcesOf(state, "Deployment").map(({ inputs }) => inputs.spec);
+		expect(pods.length).toBe(3);
+		for (const spec of pods) {
+			expect(spec).toMatchObject({
+				template: {
+					spec: {
+						initContainers: [{ image: "postgres:17-alpine", envFrom: [{ secretRef: { name: "database-admin" } }] }],
+						containers: [{ envFrom: [{ configMapRef: { name: "settings" } }, { secretRef: { name: "secrets" } }] }],
+					},
+				},
+			});
+		}
+		expect(names(await build({}))).not.toContain("app-database-admin");
+	});
+
 	test("without an image the responder answers, and nothing else runs", async () => {
 		const state = await build({});
 		expect(resourcesOf(state, "Deployment").map(({ name }) => name)).toEqual(["app-process-web"]);

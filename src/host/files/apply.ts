@@ -24,7 +24,10 @@ class Refused(Failed):
 
 
 def run(*command, error=Failed):
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    except OSError as problem:
+        raise error(f"{command[0]}: {problem.strerror}") from problem
     if done.returncode != 0:
         said = " / ".join(done.stdout.strip().splitlines()[-3:])
         raise error(f"{' '.join(command)}: exit {done.returncode}: {said}")

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { restartsOf, WEB } from "../composeText.ts";
 import { DAEMON, DOCKER_DROP_IN, DOCKER_GUARD, PRUNE_TIMER, PRUNE_UNIT } from "../files/docker.ts";
 import { IMAGE, RUN_IMAGE } from "../files/image.ts";
 import { ELECTION } from "../files/leader.ts";
@@ -6,7 +7,7 @@ import { RESPONDER } from "../files/responder.ts";
 import { type Command, group, type HostFile, type HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
 import { commandLine, environmentFile } from "../unitText.ts";
-import { databaseGroup } from "./database.ts";
+import { databaseGroup, grantsGroup } from "./database.ts";
 import {
 	APP_ENV,
 	COMPOSE_UNIT,
@@ -61,7 +62,7 @@ export function appGroup(settings: HostSettings): readonly HostGroup[] {
 	const needs = [
 		"ground",
 		...(settings.volume === null ? [] : ["volume"]),
-		...[...runtimeGroup(settings), ...databaseGroup(settings)].map(nameOf),
+		...[...runtimeGroup(settings), ...databaseGroup(settings), ...grantsGroup(settings)].map(nameOf),
 	];
 	const copies = copiesIn(settings, false);
 	const image: readonly Command[] =
@@ -129,12 +130,15 @@ function nameOf({ name }: HostGroup): string {
 	return name;
 }
 
-/** The team's own compose file as it is; beside it one that gives `web` its port and environment. */
+/** The team's own compose file as it is; beside it one that gives `web` its port and environment, and brings back what ends. */
 function composeParts({ app }: HostSettings, text: string) {
 	const folder = "/etc/tierstack/compose";
+	const restarts = restartsOf(text);
 	const added = {
 		services: {
-			web: {
+			...restarts,
+			[WEB]: {
+				...restarts[WEB],
 				ports: [`127.0.0.1:${FIRST_PORT}:${app.port}`],
 				environment: [...Object.keys(app.env), ...app.secretNames].sort(),
 			},
@@ -161,7 +165,7 @@ StartLimitIntervalSec=0
 EnvironmentFile=-/run/tierstack/capacity.env
 EnvironmentFile=${APP_ENV}
 EnvironmentFile=-${SECRET_ENV}
-ExecStart=${commandLine([...call, "up", "--no-color", "--remove-orphans", "--abort-on-container-exit"])}
+ExecStart=${commandLine([...call, "up", "--no-color", "--no-build", "--remove-orphans"])}
 ExecStop=${commandLine([...call, "stop", "--timeout", `${app.stopSeconds}`])}
 TimeoutStopSec=${app.stopSeconds + 10}
 Restart=always
@@ -180,7 +184,7 @@ WantedBy=multi-user.target
 		files: [file("compose.yaml", text), file("added.yaml", stringify(added)), unit(COMPOSE_UNIT, service)],
 		checks: [
 			[...call, "config", "--quiet"],
-			[...call, "pull", "--quiet", "--ignore-buildable"],
+			[...call, "pull", "--quiet"],
 		],
 	};
 }

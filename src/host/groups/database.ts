@@ -1,4 +1,5 @@
 import { DATABASE, databaseUnit } from "../files/database.ts";
+import { DATABASE_GRANTS } from "../files/databaseGrants.ts";
 import { DATA } from "../files/volume.ts";
 import { group, type HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
@@ -60,6 +61,18 @@ export function databaseGroup({ database }: HostSettings): readonly HostGroup[] 
 			],
 			secretRestarts: ["tierstack-database.service"],
 			units: [server.unit, "tierstack-database.service"],
+		}),
+	];
+}
+
+/** What a managed database's administrator has to allow before the application can use it; on each host, as any may be first. */
+export function grantsGroup({ grants }: HostSettings): readonly HostGroup[] {
+	if (grants !== true) return [];
+	return [
+		group("grants", {
+			packages: ["postgresql-client"],
+			files: [program("database-grants", DATABASE_GRANTS)],
+			checks: [["/usr/local/lib/tierstack/database-grants"]],
 		}),
 	];
 }

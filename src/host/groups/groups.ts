@@ -2,7 +2,7 @@ import type { HostGroup } from "../manifest.ts";
 import type { HostSettings } from "../settings.ts";
 import { appGroup, onceGroup, runtimeGroup } from "./app.ts";
 import { backupGroup } from "./backup.ts";
-import { databaseGroup } from "./database.ts";
+import { databaseGroup, grantsGroup } from "./database.ts";
 import { placeOnce } from "./leader.ts";
 import { proxyGroups } from "./proxy.ts";
 import { birthGroup, brakeGroup, firewallGroup, groundGroup, keysGroup, swapGroup, volumeGroup } from "./system.ts";
@@ -19,6 +19,7 @@ export function groupsOf(settings: HostSettings): readonly HostGroup[] {
 		...volumeGroup(settings),
 		...runtimeGroup(settings),
 		...databaseGroup(settings),
+		...grantsGroup(settings),
 		...appGroup(settings),
 		...proxyGroups(settings),
 		...placeOnce(settings, [...onceGroup(settings), ...backupGroup(settings)]),

@@ -5,7 +5,7 @@ import type { Pool } from "../../host/plan.ts";
 import { renderUserData } from "../../host/renderUserData.ts";
 import { renderSecrets, renderSettings } from "../../host/settings.ts";
 import type { Role } from "../../words.ts";
-import { type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSettings.ts";
+import { type HostFacts, hostSettings, localDatabase, oncePool, planEnv } from "../hostSettings.ts";
 import type { StackInput } from "../input.ts";
 import type { workloadsOf } from "../kubernetes/read.ts";
 import type { Part } from "../parts.ts";
@@ -108,7 +108,7 @@ function environmentOf(input: StackInput, around: Surroundings) {
 	const wanted = wantedOf(input, around);
 	const { env } = input.config.app;
 	return {
-		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...found, ...env })),
+		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...planEnv(input), ...found, ...env })),
 		secrets: secretEnv(input, wanted),
 	};
 }

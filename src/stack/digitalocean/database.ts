@@ -6,8 +6,9 @@ import { DatabaseMysqlConfig } from "@pulumi/digitalocean/databaseMysqlConfig.js
 import { DatabasePostgresqlConfig } from "@pulumi/digitalocean/databasePostgresqlConfig.js";
 import { DatabaseReplica } from "@pulumi/digitalocean/databaseReplica.js";
 import { DatabaseUser } from "@pulumi/digitalocean/databaseUser.js";
-import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
+import { type Input, interpolate, type Output, output, secret } from "@pulumi/pulumi";
 import { BugError } from "../../errors.ts";
+import type { DatabaseAdmin } from "../../host/files/databaseGrants.ts";
 import { assertNever } from "../../words.ts";
 import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
@@ -87,10 +88,15 @@ export class Database extends DigitalOceanComponent {
 	readonly pooledUrl: Output<string> | null;
 	/** The same on the first replica; null without one. */
 	readonly readerUrl: Output<string> | null;
+	/** Major version of the server. */
+	readonly version: string;
+	/** Who alone may let the application's user make tables; secret; null = it may by birth (MySQL). */
+	readonly admin: Output<DatabaseAdmin> | null;
 
 	constructor(args: DatabaseArgs) {
 		super("database", "database");
 		const { site } = args;
+		this.version = args.version;
 		if (args.engine !== "postgres" && args.poolSize !== null) {
 			throw new BugError(`the provider pools connections for postgres only, not for ${args.engine}`);
 		}
@@ -192,7 +198,13 @@ export class Database extends DigitalOceanComponent {
 			first === undefined
 				? null
 				: interpolate`${scheme}://${login}@${first.privateHost}:${first.port}/${db.name}${tail}`;
+		this.admin = args.engine === "postgres" ? this.#admin(db.name) : null;
 		this.registerOutputs({ host: this.cluster.privateHost, port: this.cluster.port });
+	}
+
+	#admin(database: Output<string>): Output<DatabaseAdmin> {
+		const { privateHost: host, port, user, password } = this.cluster;
+		return output({ host, port, user, password: secret(password), database, sslMode: "require" });
 	}
 
 	/** The engine's own settings. The provider never takes one back: what is no longer set stays as it was. */

@@ -4,10 +4,11 @@ import type { Pool } from "../../host/plan.ts";
 import { renderUserData } from "../../host/renderUserData.ts";
 import { renderSecrets, renderSettings } from "../../host/settings.ts";
 import type { Role } from "../../words.ts";
-import { backupPlan, type HostFacts, hostSettings, localDatabase, oncePool } from "../hostSettings.ts";
+import { backupPlan, type HostFacts, hostSettings, localDatabase, oncePool, planEnv } from "../hostSettings.ts";
 import type { StackInput } from "../input.ts";
 import { dailyCron } from "../kubernetes/calendar.ts";
 import type { BucketEnd, CopyArgs } from "../kubernetes/copies.ts";
+import type { GrantsArgs } from "../kubernetes/grants.ts";
 import { flagIn } from "../parts.ts";
 import { derived, heartbeatOf, hostAlertUrl, registryLogin, secretNamed, secretsOfApp } from "../secrets.ts";
 import { accessTo, type OwnedBucket } from "./bucket.ts";
@@ -65,7 +66,7 @@ export function environmentOf(input: StackInput, around: Surroundings) {
 	const wanted = wantedOf(input, around);
 	const { env } = input.config.app;
 	return {
-		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...found, ...env })),
+		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...planEnv(input), ...found, ...env })),
 		secrets: secretEnv(input, wanted),
 	};
 }
@@ -91,6 +92,12 @@ export function copiesOf(input: StackInput, stack: string, around: Surroundings)
 		password: derived("backup", dumps.key.secretKey),
 		heartbeatUrl: heartbeatOf(input.config),
 	};
+}
+
+/** What a cluster's pods need to let the application's user into its database; null = it needs nobody's leave. */
+export function grantsOf(input: StackInput, around: Surroundings): GrantsArgs | null {
+	const { database } = wantedOf(input, around);
+	return database === null || database.admin === null ? null : { version: database.version, admin: database.admin };
 }
 
 function endOf({ bucket, key }: OwnedBucket, region: string): BucketEnd {
@@ -132,6 +139,7 @@ function factsOf(input: StackInput, pool: Pool, wanted: Wanted, secretNames: rea
 				? null
 				: { endpoint: bucketService(dumps.region), region: dumps.region, bucket: dumps.bucket.name },
 		mirror: mirrored === null ? null : { endpoint: bucketService(region), region, bucket: mirrored.bucket.name },
+		grants: (wanted.database?.admin ?? null) !== null,
 		balanced: balancer !== null,
 		trustedRanges: [...(balancer === null ? [] : [network.vpc.ipRange]), ...(edgeRanges ?? [])],
 		env: openEnv(region, wanted),
@@ -163,11 +171,13 @@ function deviceOf(volumeName: string): string {
 function secretsOf(input: StackInput, wanted: Wanted, pool: Pool) {
 	const { config } = input;
 	const { around } = wanted;
+	const admin = wanted.database?.admin ?? null;
 	const dumps = pool === oncePool(input) ? around.backup.dumps : null;
 	const mirrored = dumps === null ? null : mirroredFiles(input, wanted);
 	return {
 		env: secretEnv(input, wanted),
 		databasePassword: localDatabase(input) === null ? null : localPassword(around),
+		...(admin === null ? {} : { databaseAdmin: admin }),
 		backup:
 			dumps === null
 				? null

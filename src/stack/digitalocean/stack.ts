@@ -13,7 +13,7 @@ import { Cdn } from "./cdn.ts";
 import { Database } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Files } from "./files.ts";
-import { birthOf, copiesOf, environmentOf, publishSettings } from "./hosts.ts";
+import { birthOf, copiesOf, environmentOf, grantsOf, publishSettings } from "./hosts.ts";
 import { LoadBalancer } from "./loadBalancer.ts";
 import { Monitoring } from "./monitoring.ts";
 import { ANYWHERE, Network, type WebSources } from "./network.ts";
@@ -104,6 +104,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 		app.run({
 			...workloads,
 			...environmentOf(input, around),
+			grants: grantsOf(input, around),
 			copies: copiesOf(input, stack, around),
 			metricsServer: specs.METRICS_SERVER,
 			nodePort: specs.NODE_PORT,

@@ -55,10 +55,15 @@ export const COPY_SECRETS = "copies";
 const RESTIC_IMAGE = "restic/restic:0.17.3";
 const RCLONE_IMAGE = "rclone/rclone:1.68.2";
 /** Official images; their programs are of the server's own version. */
-const CLIENT_IMAGES = { postgres: (version: string) => `postgres:${version}-alpine`, mysql: mysqlImage };
+const CLIENT_IMAGES = { postgres: postgresImage, mysql: mysqlImage };
 const MOUNTS = [{ name: "tools", mountPath: TOOLS }];
 /** Runs that stay to be looked at. */
 const RUNS_KEPT = 3;
+
+/** PostgreSQL's own programs, of a server's major version. */
+export function postgresImage(version: string): string {
+	return `postgres:${version}-alpine`;
+}
 
 function mysqlImage(version: string): string {
 	return `mysql:${version}`;

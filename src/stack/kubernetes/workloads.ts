@@ -23,6 +23,7 @@ import { transforms } from "../../transforms.ts";
 import { transformed } from "../transform.ts";
 import type { Add, KubernetesChildren } from "./child.ts";
 import { COPY_SECRETS, COPY_SETTINGS, type CopyArgs, copyJobs, copySecrets, copySettings } from "./copies.ts";
+import { ADMIN, adminSecret, type GrantsArgs, grantsContainer } from "./grants.ts";
 import type { Workload } from "./plan.ts";
 import { labelsOf, NAMESPACE, type PodFacts, podOf, REGISTRY, SECRETS, SETTINGS } from "./pods.ts";
 import { podResponder } from "./responder.ts";
@@ -42,6 +43,8 @@ export interface WorkloadArgs {
 	readonly secrets: Readonly<Record<string, Input<string>>>;
 	/** Login of the registry the image comes from; secret; null = nobody asks. A new one reaches the next pull, no pod restarts. */
 	readonly registry: Output<RegistryLogin> | null;
+	/** What the application's user must be allowed in its database first; absent = nothing. */
+	readonly grants?: GrantsArgs | null;
 	/** Copies the cluster makes on a clock; absent = something else makes them, or the tier has none. */
 	readonly copies?: CopyArgs | null;
 	/**
@@ -112,9 +115,17 @@ export function declareWorkloads(owner: ComponentResource, add: Add, args: Workl
 		"tierstack.dev/settings": env.apply(digest),
 		"tierstack.dev/secrets": secrets.apply(digest),
 	};
+	// The responder only looks whether the database is there.
+	const grants = facts.image === null ? null : (args.grants ?? null);
+	if (grants !== null) {
+		declare("secret", Secret, "app-database-admin", { metadata: named(ADMIN), stringData: adminSecret(grants) });
+	}
 	const pod = (workload: Workload) => ({
 		metadata: { labels: labelsOf(workload.process), annotations: told },
-		spec: podOf(workload.process, facts),
+		spec: {
+			...podOf(workload.process, facts),
+			...(grants === null || workload.kind === "timer" ? {} : { initContainers: [grantsContainer(grants)] }),
+		},
 	});
 	for (const workload of args.workloads) {
 		const { process } = workload;

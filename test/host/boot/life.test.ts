@@ -334,10 +334,18 @@ describe("a promotion that adds a database", () => {
 	it("reaches the same machine: the application answers from the new database, nothing else restarts", async () => {
 		await machine.ask("apt-get -q update && apt-get -q install -y postgresql-client");
 		await postgres.sql("CREATE ROLE app LOGIN PASSWORD 'first-password'");
-		await postgres.sql("CREATE DATABASE shop OWNER app");
+		// As the cloud has it: the administrator owns the database, and a new user may make no table there.
+		await postgres.sql("CREATE ROLE doadmin LOGIN CREATEDB CREATEROLE PASSWORD 'word of \"admin\" $1'");
+		await postgres.sql("CREATE DATABASE shop OWNER doadmin");
 		const [nginx, swap] = await Promise.all([runOf("nginx"), runOf("tierstack-swap")]);
 		const backup = settings.backup === null ? null : { ...settings.backup, engine: "postgres" as const };
-		const done = await change({ backup }, { env: { DATABASE_URL: postgres.url("app", "first-password", "shop") } });
+		const done = await change(
+			{ backup, grants: true },
+			{
+				env: { DATABASE_URL: postgres.url("app", "first-password", "shop") },
+				databaseAdmin: postgres.admin("doadmin", 'word of "admin" $1', "shop"),
+			},
+		);
 		expect(done, done.out).toMatchObject({ code: 0 });
 		expect(await answer("/notes")).toEqual({ engine: "postgresql", notes: [] });
 		expect(await Promise.all([runOf("nginx"), runOf("tierstack-swap")])).toEqual([nginx, swap]);

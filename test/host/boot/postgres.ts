@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DatabaseAdmin } from "../../../src/host/files/databaseGrants.ts";
 import { SERVER_PREFIX } from "./leftovers.ts";
 import { OUTSIDE, ran } from "./machine.ts";
 
@@ -40,6 +41,11 @@ export class ManagedPostgres {
 
 	url(user: string, password: string, database: string): string {
 		return `postgresql://${user}:${password}@${OUTSIDE}:${PORT}/${database}?sslmode=disable`;
+	}
+
+	/** Login of an administrator of one of its databases. */
+	admin(user: string, password: string, database: string): DatabaseAdmin {
+		return { host: OUTSIDE, port: PORT, user, password, database, sslMode: "disable" };
 	}
 
 	/** A session that holds a lock for its life, as another member would. */

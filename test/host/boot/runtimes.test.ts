@@ -192,6 +192,10 @@ describe("a team's own compose file", () => {
 			"  web:",
 			`    image: ${IMAGE}:${tag}`,
 			'    environment: { PORT: "8000" }',
+			"    depends_on: { once: { condition: service_completed_successfully } }",
+			"  once:",
+			`    image: ${IMAGE}:1`,
+			'    command: ["touch", "/tmp/done"]',
 			"  side:",
 			`    image: ${IMAGE}:2`,
 			'    command: ["httpd", "-f", "-p", "8124", "-h", "/www"]',
@@ -207,6 +211,16 @@ describe("a team's own compose file", () => {
 		expect(await machine.ask(env)).toContain("TOKEN=only the process knows");
 		expect(await machine.ask("curl -sf http://127.0.0.1:8124/health")).toBe("second");
 		expect((await machine.run("systemctl is-active tierstack-web-1")).out).toBe("inactive");
+	});
+
+	it("goes on when a service has done its work, and brings web back when it fails", async () => {
+		await new Promise((resolve) => setTimeout(resolve, 5000));
+		const state = "docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' app-once-1";
+		expect(await machine.ask(state)).toBe("exited 0");
+		await machine.ask("kill -9 $(docker inspect -f '{{.State.Pid}}' app-web-1)");
+		await machine.until("web", async () => (await ask("/health")).status === 200);
+		expect(await machine.ask("docker inspect -f '{{.RestartCount}}' app-web-1")).toBe("1");
+		expect(await machine.ask("systemctl show -p NRestarts --value tierstack-compose")).toBe("0");
 	});
 
 	it("opens none of its ports to the world, whatever it publishes", async () => {
