@@ -271,7 +271,10 @@ describe("what ops get", () => {
 		expect(silent.outputs.notWatched).toEqual(["everything: no receiver of alarms is set (tierstack:alerts)"]);
 		expect(resourcesOf(silent, "MonitorAlert")).toEqual([]);
 		const heard = await build(LADDER.single);
-		expect(heard.outputs.notWatched).toEqual([expect.stringContaining("database connections")]);
+		expect(heard.outputs.notWatched).toEqual([
+			expect.stringContaining("database connections"),
+			...["response time", "error rate", "load of the hosts"].map((what) => expect.stringMatching(`^${what}`)),
+		]);
 		expect(resourcesOf(heard, "MonitorAlert").map(({ name }) => name)).toEqual(
 			["cpu", "disk", "memory"].flatMap((metric) => [
 				`monitoring-host-${metric}-critical`,

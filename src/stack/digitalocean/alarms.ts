@@ -1,3 +1,5 @@
+import type { Role } from "../../words.ts";
+
 /** What an alarm is about. Hosts are found by tag, services by id. */
 export type AlarmTarget = "hosts" | "database" | "cache" | "queue" | "load-balancer";
 
@@ -110,3 +112,33 @@ export const NEEDS_BALANCER: Readonly<Record<string, string>> = {
 	responseMs: "response time: only a load balancer measures it, and this tier has none",
 	errorPercent: "error rate: only a load balancer measures it, and this tier has none",
 };
+
+/** Metrics the provider has an alarm for, and what is said where a plan names no level of them. */
+export const WITHOUT_LEVEL: Readonly<Record<string, string>> = {
+	responseMs: "response time: the plan names no level for it",
+	errorPercent: "error rate: the plan names no level for it",
+};
+
+/** What is left unwatched of a part, where a tier has it. */
+export const UNWATCHED_PARTS: readonly {
+	readonly role: Role;
+	/** Any of these names. */
+	readonly names: readonly string[];
+	readonly says: string;
+}[] = [
+	{
+		role: "app",
+		names: ["app", "worker", "workers"],
+		says: "load of the hosts: no plan names a level for it; their CPU is watched",
+	},
+	{
+		role: "database",
+		names: ["replica", "secondary"],
+		says: "replica lag: no alarm for it exists; scrape the replica's metrics endpoint",
+	},
+	{
+		role: "cache",
+		names: ["cache"],
+		says: "cache hits: no alarm for them exists; scrape the cache's metrics endpoint",
+	},
+];

@@ -14,69 +14,9 @@ import { declareWorkloads, type WorkloadArgs } from "../kubernetes/workloads.ts"
 import { physicalName } from "../names.ts";
 import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
+import type { AppArgs, ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./appArgs.ts";
 import { DigitalOceanComponent } from "./child.ts";
 import { NAME_RULES, type Site } from "./site.ts";
-
-/** Machine backups by the provider: whole disks, restored as a whole. In place. */
-export type MachineBackups = "none" | "weekly" | "daily";
-
-export interface HostArgs {
-	/** Droplet size, such as `s-2vcpu-4gb`. In place: power-off of minutes, CPU and memory only, so reversible. */
-	readonly sku: string;
-	/** Number of hosts. The last one goes first. */
-	readonly count: number;
-	readonly backups: MachineBackups;
-}
-
-export interface ElasticArgs {
-	/** Droplet size of new members. Running members keep theirs until they are replaced. */
-	readonly sku: string;
-	readonly min: number;
-	readonly max: number;
-	/** Average CPU the pool is held at, in percent of all members. In place. */
-	readonly cpuTargetPercent: number;
-	/** Minutes between two scalings. In place. */
-	readonly cooldownMinutes: number;
-}
-
-export interface ClusterArgs {
-	/** Version at birth; then upgrades come by themselves. */
-	readonly version: Output<string>;
-	/** Whether the control plane survives a failure. Cannot be turned off again. */
-	readonly highAvailability: boolean;
-	/** Droplet size of the workers. A change replaces the worker pool, never the cluster. */
-	readonly workerSku: string;
-	readonly workers: { readonly min: number; readonly max: number };
-}
-
-export interface VolumeArgs {
-	/** Size in GB. Grow only; the filesystem follows on the host. */
-	readonly storageGb: number;
-	/** False while it is being retired: then a snapshot stands beside it and outlives it. */
-	readonly guarded: boolean;
-}
-
-export interface AppArgs {
-	readonly site: Site;
-	readonly networkId: Input<string>;
-	readonly hostTag: Input<string>;
-	readonly webTag: Input<string>;
-	/** Fingerprints of keys in the account, for the provider's console login. Only read when a host is born. */
-	readonly sshFingerprints: readonly string[];
-	/** Image of every host, one for all tiers of a ladder. Only read when a host is born. */
-	readonly image: string;
-	/** First boot of a host, the same bytes in every tier; secret. Only read when a host is born. */
-	readonly birth: (pool: Pool, slot: number | null) => Output<string>;
-	/** Hosts that serve traffic; null where the provider scales them. */
-	readonly hosts: HostArgs | null;
-	/** Hosts that only work through queues; null = the serving hosts do it. */
-	readonly workerHosts: HostArgs | null;
-	/** Hosts the provider adds and removes by load. */
-	readonly elastic: ElasticArgs | null;
-	readonly cluster: ClusterArgs | null;
-	/** Database file, uploads, images and logs, on a disk that outlives its host; null = the tier keeps nothing there. */
-	readonly data: VolumeArgs | null;
-}
 
 /** What a running host was born with is not taken back: each of these would replace it for nothing. */
 const BORN_WITH = ["image", "sshKeys", "userData"];
@@ -182,7 +122,12 @@ export class App extends DigitalOceanComponent {
 				surgeUpgrade: true,
 				maintenancePolicy: { day: "sunday", startTime: "03:00" },
 				tags: [...site.tags],
-				nodePool: { name: "system", size: SYSTEM_POOL_SKU, nodeCount: SYSTEM_POOL_NODES, tags: [args.hostTag] },
+				nodePool: {
+					name: "system",
+					size: SYSTEM_POOL_SKU,
+					nodeCount: SYSTEM_POOL_NODES,
+					tags: [...site.tags, args.hostTag],
+				},
 			},
 			// Upgrades come by themselves; taking the version back would replace the cluster.
 			{ protect: isProtected("entry", site.protect), ignoreChanges: ["version"] },

@@ -5,7 +5,7 @@ import type { Component } from "../../sizing/blueprint.ts";
 import type { StackInput } from "../input.ts";
 import { findCloudPart, findPart, flagIn, need, numberIn, oneOf, type Part, textIn } from "../parts.ts";
 import { OWN_CERTIFICATE, secretNamed } from "../secrets.ts";
-import type { ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./app.ts";
+import type { ClusterArgs, ElasticArgs, HostArgs, MachineBackups, VolumeArgs } from "./appArgs.ts";
 import type { BucketArgs } from "./bucket.ts";
 import type { CdnArgs } from "./cdn.ts";
 import type { DatabaseArgs, SecondaryArgs } from "./database.ts";
@@ -221,7 +221,8 @@ export function balancerSpec(
 	};
 }
 
-function tlsOf(config: StackConfig): Tls {
+/** Where HTTPS of the balancer comes from: one's own certificate first. */
+export function tlsOf(config: StackConfig): Tls {
 	const has = (name: string) => config.secretNames.includes(name);
 	if (has(OWN_CERTIFICATE.certificate) && has(OWN_CERTIFICATE.privateKey)) {
 		return {
