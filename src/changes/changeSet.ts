@@ -98,6 +98,16 @@ export interface ChangeSetCost {
 	};
 }
 
+/** An exception that waits for a risk: over, of another move, or of this move and not needed by it. */
+export interface UnusedAcceptance {
+	readonly risk: Risk;
+	readonly resource: string;
+	readonly from: string;
+	readonly to: string;
+	readonly until: string;
+	readonly why: "lapsed" | "another-move" | "not-needed";
+}
+
 /** What a move between two desired states does. Pure data; the same input gives the same bytes. */
 export interface ChangeSet {
 	readonly schema: "tierstack.changes/1";
@@ -123,6 +133,8 @@ export interface ChangeSet {
 		readonly text: string;
 	}[];
 	readonly accepted: readonly { readonly risk: Risk; readonly resource: string; readonly until: string | null }[];
+	/** Entries of `accept` that this change set does not rest on; absent = not looked at. */
+	readonly unused?: readonly UnusedAcceptance[];
 	readonly next: string;
 	/** sha256 of what the change means, free of prices, texts and base. */
 	readonly hash: string;

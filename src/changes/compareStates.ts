@@ -13,6 +13,7 @@ import { hashChanges } from "./hash.ts";
 import type { Capacities } from "./impact/rule.ts";
 import type { ComparisonInput, ComparisonSide } from "./input.ts";
 import { nextCommand } from "./next.ts";
+import { unusedAcceptances } from "./unused.ts";
 import { judge } from "./verdict.ts";
 
 export type { ComparisonInput, ComparisonSide } from "./input.ts";
@@ -52,6 +53,7 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 		verdict,
 		reasons,
 		accepted,
+		unused: unusedAcceptances(input.accept, { from: sideRef(from), to: sideRef(to), accepted, changes }, input.today),
 		next: nextCommand(input, verdict, reasons),
 		hash: hashChanges(changes),
 	};

@@ -1,4 +1,4 @@
-import type { Acceptance, Retirement } from "../config/stackConfig.ts";
+import type { Retirement } from "../config/stackConfig.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { Risk } from "../words.ts";
 import type { Assessment } from "./assess/assessment.ts";
@@ -41,9 +41,10 @@ const BLOCKING: ReadonlySet<Reason["risk"]> = new Set(["refused", "blocked", "da
 export function judge(judged: Judged): Judgement {
 	const { input, changes } = judged;
 	const found = reasonsOf(judged);
+	const ended = new Set(changes.filter(({ op }) => op === "delete").map(({ urn }) => urn));
 	const used: ChangeSet["accepted"][number][] = [];
 	const reasons = found.filter((reason) => {
-		const acceptance = acceptanceOf(reason, input);
+		const acceptance = acceptanceOf(reason, input, ended);
 		if (acceptance === null) return true;
 		used.push(acceptance);
 		return false;
@@ -162,12 +163,19 @@ function newlyUnpriced(before: readonly Component[], after: readonly Component[]
 		.map(({ role, name }) => `${role}/${name}`);
 }
 
-/** Matched on meaning: risk, resource, tier left and tier entered; losing data also takes the id of a backup. */
-function acceptanceOf(reason: Reason, input: ComparisonInput): ChangeSet["accepted"][number] | null {
+/**
+ * Matched on meaning: risk, resource, tier left and tier entered; losing data also takes the id of a backup. A retirement
+ * answers for the end of what it names, never for a replacement: that would give an empty one.
+ */
+function acceptanceOf(
+	reason: Reason,
+	input: ComparisonInput,
+	ended: ReadonlySet<string>,
+): ChangeSet["accepted"][number] | null {
 	const { risk } = reason;
 	if (risk === "refused" || risk === "blocked" || input.from === null) return null;
 	const resource = acceptanceResource(reason);
-	if (risk === "data-loss") {
+	if (risk === "data-loss" && reason.urn !== null && ended.has(reason.urn)) {
 		const retired = (input.retire ?? []).find((each) => covers(each, resource));
 		if (retired !== undefined) return { risk, resource, until: null };
 	}
@@ -210,11 +218,4 @@ function byWeight(left: Reason, right: Reason): number {
 function unique(entries: ChangeSet["accepted"]): ChangeSet["accepted"] {
 	const byText = new Map(entries.map((entry) => [`${entry.risk} ${entry.resource}`, entry]));
 	return [...byText.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry);
-}
-
-/** Entries of the list that this change set did not need: to be reported, as they wait for a risk that may never come. */
-export function unusedAcceptances(accept: readonly Acceptance[], { accepted }: ChangeSet): readonly Acceptance[] {
-	return accept.filter(
-		({ risk, resource }) => !accepted.some((used) => used.risk === risk && used.resource === resource),
-	);
 }

@@ -19,6 +19,20 @@ export function checkWords(raw: Readonly<Record<string, unknown>>, known: KnownW
 		checkMetrics(raw.workload, ladder, tell);
 	}
 	checkRegion(raw.provider, raw.region, known, tell);
+	checkRetirements(raw.retire, tell);
+}
+
+/** What `retire` may name: the components that hold data, and the whole stack. */
+export const RETIRABLE = ["backup", "cache", "data", "database", "files", "queue", "stack"] as const;
+
+/** A retirement stays in the file after it is done, so that only its name tells a slip of the pen. */
+function checkRetirements(retire: unknown, tell: Tell): void {
+	if (!Array.isArray(retire)) return;
+	retire.forEach((entry: unknown, index) => {
+		const resource = isRecord(entry) ? entry.resource : undefined;
+		if (typeof resource !== "string" || resource.trim() === "" || RETIRABLE.some((each) => each === resource)) return;
+		tell(["retire", index, "resource"], unknownWord("name", echo(resource), RETIRABLE));
+	});
 }
 
 function checkLadder(ladder: unknown, known: KnownWords, tell: Tell) {

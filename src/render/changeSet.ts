@@ -16,6 +16,7 @@ import {
 	restText,
 	together,
 	totalsText,
+	unusedTexts,
 	verdictWord,
 } from "./changeWords.ts";
 import { paint, type Style, type Tone } from "./style.ts";
@@ -50,6 +51,7 @@ export function renderChangeSet(changes: ChangeSet, style: Style): string {
 		...section("Kept, still paid", keptLines(changes, style), style),
 		...(changes.verdict === "none" ? [] : section("Cost by role", costTable(changes, style), style)),
 		...section("Accepted", acceptedLines(changes, style), style),
+		...section("In accept, and not used here", bullets(unusedTexts(changes), style), style),
 		...(changes.next === "" ? [] : ["", `${paint(style, "strong", "Next:")} ${changes.next}`]),
 	];
 	return `${lines.join("\n")}\n`;

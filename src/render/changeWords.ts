@@ -155,6 +155,19 @@ export function together(lines: readonly (readonly [name: string, text: string])
 	return [...names].map(([text, named]) => `${named.join(", ")}: ${text}`);
 }
 
+const UNUSED_WORDS = {
+	lapsed: "its last day is over: take it out, or agree anew",
+	"another-move": "it is for another move",
+	"not-needed": "this move does not need it: take it out",
+} as const;
+
+/** Exceptions that the change set does not rest on: `downtime of app-1, small -> medium until 2027-01-15: ...`. */
+export function unusedTexts({ unused = [] }: ChangeSet): string[] {
+	return unused.map(({ risk, resource, from, to, until, why }) => {
+		return `${risk} of ${resource}, ${from} -> ${to} until ${until}: ${UNUSED_WORDS[why]}`;
+	});
+}
+
 export function lastName(urn: string): string {
 	return urn.split("::").at(-1) ?? urn;
 }

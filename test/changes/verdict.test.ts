@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareStates } from "../../src/changes/compareStates.ts";
 import type { ComparisonInput } from "../../src/changes/input.ts";
-import { acceptanceResource, unusedAcceptances } from "../../src/changes/verdict.ts";
+import { acceptanceResource } from "../../src/changes/verdict.ts";
 import { withJoin } from "../../src/changes/withJoin.ts";
 import type { Acceptance } from "../../src/config/stackConfig.ts";
 import type { Risk } from "../../src/words.ts";
@@ -80,7 +80,24 @@ describe("an acceptance", () => {
 		expect(changes.verdict).toBe("safe");
 		expect(changes.reasons).toEqual([]);
 		expect(changes.accepted).toEqual([{ risk: "downtime", resource: "app-1", until: "2026-12-31" }]);
-		expect(unusedAcceptances([needed, acceptance("cost", "stack")], changes)).toEqual([acceptance("cost", "stack")]);
+		expect(changes.unused).toEqual([]);
+	});
+
+	it.each([
+		["not needed by this move", { risk: "cost", resource: "stack" }, "not-needed"],
+		["of another resource of this move", { resource: "app-2" }, "not-needed"],
+		["of another move", { from: "medium", to: "large" }, "another-move"],
+		["of the way back", { from: "small", to: "starter" }, "another-move"],
+		["whose last day is over", { until: "2026-11-20" }, "lapsed"],
+	] as const)("%s is reported", (_, told, why) => {
+		const { backup, by, reason, ...entry } = { ...needed, ...told };
+		expect(resized({ accept: [{ ...entry, backup, by, reason }] }).unused).toEqual([{ ...entry, why }]);
+	});
+
+	it("that brought the stack to its tier is silent until the next promotion takes it out", () => {
+		const stands = side([host("s-1vcpu-1gb")], { blueprint: blueprint({ tier: "small" }) });
+		const still = compareStates({ ...comparison([], []), from: stands, to: stands, accept: [needed] });
+		expect([still.verdict, still.unused]).toEqual(["none", []]);
 	});
 
 	it.each([
@@ -113,6 +130,14 @@ describe("an acceptance", () => {
 	it("of losing data is given by retiring the thing with a backup, and not by retiring it without one", () => {
 		const told = (backup: string | null) => dropped({ retire: [{ resource: "database", backup }] }).verdict;
 		expect([told("dump-7"), told("none"), told(null)]).toEqual(["needs-acceptance", "blocked", "blocked"]);
+	});
+
+	it("of losing data is not given by retiring what is replaced: nobody ends that", () => {
+		const born = (image: string) => resource("Droplet", "app-1", { region: "fra1", size: "s-1vcpu-1gb", image });
+		const retire = [{ resource: "app", backup: "snapshot-7" }];
+		const { verdict, reasons } = compareStates(comparison([born("a")], [born("b")], { retire }));
+		expect(verdict).toBe("blocked");
+		expect(reasons.map(({ risk }) => risk)).toContain("data-loss");
 	});
 
 	it("opens nothing that is refused", () => {

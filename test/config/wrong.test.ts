@@ -70,6 +70,11 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 		"Pulumi.dev.yaml:3: tierstack:tier: must be text, found an empty value",
 	],
 	[
+		"the end of a thing that there is not",
+		withLines("tierstack:retire: [{ resource: cachee, backup: none }]"),
+		'Pulumi.dev.yaml:6: tierstack:retire[0].resource: unknown name "cachee"; allowed: backup, cache, data, database, files, queue, stack; did you mean "cache"?',
+	],
+	[
 		"an unknown key",
 		withLines("tierstack:domian: shop.example.com"),
 		'Pulumi.dev.yaml:6: unknown key "domian"; allowed: ladder, tier, provider, region, workload, floors, months, domain, edge, app, access, alerts, logs, backup, apply, protect, cidr, pins, tolerate, accept, retire, secrets; did you mean "domain"?',

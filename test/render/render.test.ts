@@ -80,6 +80,18 @@ describe("a change set in the terminal", () => {
 		expect(renderChangeSet(changeSet({ base }), style).split("\n")[0]).toBe(first);
 	});
 
+	it("names each exception that the move does not rest on, and what to do about it", () => {
+		const entry = { risk: "downtime", resource: "app-1", from: "starter", to: "small", until: "2026-09-01" } as const;
+		const unused = (["lapsed", "not-needed", "another-move"] as const).map((why) => ({ ...entry, why }));
+		const text = renderChangeSet(changeSet({ unused }), { color: false, width: 200 });
+		const said = text.split("\n").filter((line) => line.startsWith("  - downtime of app-1, starter -> small"));
+		expect(said.map((line) => line.split(": ").at(-1))).toEqual(
+			["take it out, or agree anew", "take it out", "it is for another move"].map((each) =>
+				expect.stringContaining(each),
+			),
+		);
+	});
+
 	it("is coloured by verdict when asked", () => {
 		expect(renderChangeSet(changeSet({ verdict: "blocked" }), { color: true, width: 100 })).toContain("\u001b[31m");
 	});

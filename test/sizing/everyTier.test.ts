@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RETIRABLE } from "../../src/config/wordRules.ts";
 import { UserError } from "../../src/errors.ts";
 import { sizeTier } from "../../src/sizing/sizeTier.ts";
 import { ladderNames } from "../../src/tiers/load.ts";
@@ -32,6 +33,13 @@ function canBeSized({ name, tier, provider }: (typeof all)[number]): boolean {
 }
 
 describe("every tier of every ladder on both providers", () => {
+	it("holds data under names that a stack file can retire", () => {
+		const holding = sized.flatMap(({ name, tier, provider }) =>
+			size(name, tier, { provider }).components.filter(({ stateful }) => stateful),
+		);
+		expect([...new Set(holding.map(({ name }) => name))].sort()).toEqual(RETIRABLE.filter((name) => name !== "stack"));
+	});
+
 	it("there are 21 shipped tiers", () => {
 		expect(all.filter(({ name }) => SHIPPED.includes(name))).toHaveLength(42);
 	});

@@ -1,6 +1,6 @@
 import type { Change, ChangeSet } from "../../changes/changeSet.ts";
 import { describeProblem } from "../../errors.ts";
-import { lastName } from "../changeWords.ts";
+import { lastName, unusedTexts } from "../changeWords.ts";
 import { price } from "../words.ts";
 import { changeTable } from "./changeTable.ts";
 import { bareDetail } from "./detail.ts";
@@ -43,7 +43,15 @@ export function stackSection({ report, stacks, standing }: Group, level: Level):
 		),
 		...(level.rows === "risk"
 			? []
-			: [part("Kept, still paid", kept(changeSet)), part("Accepted", accepted(changeSet)), known]),
+			: [
+					part("Kept, still paid", kept(changeSet)),
+					part("Accepted", accepted(changeSet)),
+					part(
+						"In accept, and not used here",
+						unusedTexts(changeSet).map((text) => prose(text, level.proseLength)),
+					),
+					known,
+				]),
 		level.detail ? folded("Every change, and cost by role", bareDetail(changeSet, level)) : "",
 		changeSet.next === "" ? "" : `**Next:** ${code(changeSet.next)}`,
 	);
