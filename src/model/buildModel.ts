@@ -7,6 +7,7 @@ import { BugError } from "../errors.ts";
 import { buildStack, loadBuilder } from "../stack/buildStack.ts";
 import type { StackInput } from "../stack/input.ts";
 import { desiredStateOf } from "./desiredState.ts";
+import { leanRuntime } from "./leanRuntime.mts";
 import { Recorder } from "./recorder.ts";
 import { secretStandIns } from "./standIns.ts";
 
@@ -51,7 +52,7 @@ async function record(
 	preview: boolean,
 ): Promise<DesiredState> {
 	const recorder = new Recorder(config.domains);
-	const giveTracesBack = withoutTraces();
+	const giveRuntimeBack = leanRuntime();
 	// A value that fails late rejects promises of the runtime's own and leaves those that wait for it pending for ever.
 	const late = lateFailure();
 	try {
@@ -72,38 +73,24 @@ async function record(
 		// Rejections are reported once the queue of promises is empty.
 		await new Promise((resolve) => setImmediate(resolve));
 		late.stop();
-		giveTracesBack();
+		giveRuntimeBack();
 	}
 	const [problem] = recorder.problems;
 	if (problem !== undefined) throw problem;
 	return desiredStateOf(recorder.recordings, recorder.outputs, recorder.standIns, names);
 }
 
-/** Rejects with the first rejection that nobody in the runtime handles, until it is stopped. */
+/**
+ * Rejects with the first rejection that nobody in the runtime handles, or when the process would end while the program
+ * still waits, until it is stopped.
+ */
 function lateFailure(): { readonly failure: Promise<never>; readonly stop: () => void } {
 	let fail: (reason: unknown) => void = () => undefined;
 	const failure = new Promise<never>((_, reject) => {
 		fail = reject;
 	});
 	failure.catch(() => undefined);
-	process.on("unhandledRejection", fail);
-	return { failure, stop: () => process.off("unhandledRejection", fail) };
-}
-
-/**
- * Keeps V8 from taking stack traces, and answers with what ends this. The runtime takes one per property, and for each
- * resource it lifts the limit and writes out the whole of one. What is no plain number V8 reads as "none", and what is
- * set meanwhile is not kept.
- */
-function withoutTraces(): () => void {
-	const { stackTraceLimit } = Error;
-	Object.defineProperty(Error, "stackTraceLimit", { configurable: true, get: () => 0, set: () => undefined });
-	return () => {
-		Object.defineProperty(Error, "stackTraceLimit", {
-			configurable: true,
-			enumerable: true,
-			writable: true,
-			value: stackTraceLimit,
-		});
-	};
+	const hang = () => fail(new BugError("the program waits for a value that never comes"));
+	process.on("unhandledRejection", fail).on("beforeExit", hang);
+	return { failure, stop: () => process.off("unhandledRejection", fail).off("beforeExit", hang) };
 }

@@ -4,23 +4,24 @@ import type { Resource, ResourceTransformationArgs, ResourceTransformationResult
 export type OutputValue = (name: string) => unknown;
 
 /**
- * Takes out of a resource's properties those that only come back from the cloud, and puts in the place of each an
- * output that is made when somebody reads it. A resource on AWS has dozens, of which a program reads one or two, and
- * the library makes about twenty promises for each: they were most of the model's time and memory.
+ * Gives a resource its outputs, inputs' own included, in the place of the runtime (leanRuntime.mts): each is made when
+ * somebody reads it. A resource on AWS has dozens, of which a program reads one or two, and the library makes about
+ * forty promises for each: they were most of the model's time and memory.
  *
  * The output hangs on the resource's URN, so whoever uses it depends on the resource as ever.
+ *
+ * @returns the resource without the properties that nobody set: they only come back from the cloud.
  */
 export function withLazyOutputs(args: ResourceTransformationArgs, value: OutputValue): ResourceTransformationResult {
-	const props = Object.fromEntries(
-		Object.entries(args.props).filter(([name, own]) => own !== undefined || OWN.has(name)),
-	);
-	for (const name of Object.keys(args.props)) {
-		if (!(name in props)) makeLazy(args.resource, name, value);
-	}
-	return { props, opts: args.opts };
+	const names = Object.keys(args.props).filter((name) => !OWN.has(name));
+	for (const name of names) makeLazy(args.resource, name, value);
+	return {
+		props: Object.fromEntries(Object.entries(args.props).filter(([, own]) => own !== undefined)),
+		opts: args.opts,
+	};
 }
 
-/** The library sets these two by itself. */
+/** The library sets these two by itself, and sends neither. */
 const OWN: ReadonlySet<string> = new Set(["id", "urn"]);
 
 function makeLazy(resource: Resource, name: string, value: OutputValue): void {

@@ -1,24 +1,18 @@
 import { type ResourceTransformationArgs, type ResourceTransformationResult, secret } from "@pulumi/pulumi";
-import type {
-	RegisterResourceOutputsRequest,
-	RegisterResourceRequest,
+import {
+	type RegisterResourceOutputsRequest,
+	type RegisterResourceRequest,
 	RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import type {
-	MockCallArgs,
-	MockCallResult,
-	MockMonitor,
-	MockResourceArgs,
-	MockResourceResult,
-	Mocks,
-} from "@pulumi/pulumi/runtime/mocks.js";
+import type { MockCallArgs, MockCallResult, MockMonitor, Mocks } from "@pulumi/pulumi/runtime/mocks.js";
+import { deserializeProperty } from "@pulumi/pulumi/runtime/rpc.js";
+import { getProject, getStack } from "@pulumi/pulumi/runtime/settings.js";
 import { BugError } from "../errors.ts";
 import { roleOfType } from "../stack/component.ts";
-import type { Plain } from "../words.ts";
 import { cloudOf } from "./cloud.ts";
 import { withLazyOutputs } from "./lazyOutputs.ts";
 import { reference } from "./reference.ts";
-import { asSecret } from "./secretForm.ts";
+import { secretIn } from "./secretForm.ts";
 import { StandIns } from "./standIns.ts";
 
 /** One registration as it reached the engine's border. */
@@ -43,7 +37,7 @@ export interface Recording {
 /** The stack itself, which the engine knows without being told. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
-type RegisterReply = (error: unknown, response: RegisterResourceResponse | undefined) => void;
+type Reply<Response> = (error: unknown, response: Response) => void;
 
 /**
  * Pulumi's mocks that answer every output with a reference to itself, and write down each registration: the mocks
@@ -59,9 +53,9 @@ export class Recorder implements Mocks {
 	/** Outputs of the stack in wire form. */
 	outputs: Readonly<Record<string, unknown>> = {};
 	readonly #domains: readonly string[];
-	readonly #outputNames = new Map<string, readonly string[]>();
+	/** What the cloud would know of each resource, in wire form. */
+	readonly #known = new Map<string, Readonly<Record<string, unknown>>>();
 	readonly #secretOutputs = new Map<string, ReadonlySet<string>>();
-	readonly #shapes = new Map<string, Readonly<Record<string, Plain>>>();
 
 	constructor(domains: readonly string[]) {
 		this.#domains = domains;
@@ -77,62 +71,63 @@ export class Recorder implements Mocks {
 		}
 	}
 
-	/**
-	 * Every output a resource has is among the properties its class hands over, inputs or not. Those that are no inputs
-	 * are answered here when the program reads them, the others by the mocks as the engine would.
-	 */
-	learnOutputs(args: ResourceTransformationArgs): ResourceTransformationResult | undefined {
-		if (cloudOf(args.type) === null) return undefined;
-		const key = keyOf(args);
-		const result = withLazyOutputs(args, (name) => {
-			const shape = this.#shapes.get(key)?.[name];
-			if (shape !== undefined) return shape;
-			const whole = reference(args.name, name);
-			return this.#secretOutputs.get(key)?.has(name) === true ? secret(whole) : whole;
-		});
-		this.#outputNames.set(key, Object.keys(result.props));
-		return result;
+	/** Every output a resource has is among the properties its class hands over, inputs or not. */
+	learnOutputs(args: ResourceTransformationArgs): ResourceTransformationResult {
+		return withLazyOutputs(args, (name) => this.#output(args, name));
 	}
 
-	/** Puts an ear to the monitor: each request is answered by the mocks as ever, and written down. */
+	/** An input as it was sent, what the cloud is known to answer, or a reference to what nobody knows yet. */
+	#output(resource: { readonly type: string; readonly name: string }, output: string): unknown {
+		const key = keyOf(resource);
+		const known = this.#known.get(key)?.[output];
+		if (known === undefined) {
+			const whole = reference(resource.name, output);
+			return this.#secretOutputs.get(key)?.has(output) === true ? secret(whole) : whole;
+		}
+		const value: unknown = deserializeProperty(known);
+		const hidden = typeof value === "object" && value !== null ? secretIn(value) : undefined;
+		return hidden === undefined ? value : secret(hidden.value);
+	}
+
+	/** Stands before the monitor: registrations are answered and written down here, all else by the mocks as ever. */
 	listenTo(monitor: Pick<MockMonitor, "registerResource" | "registerResourceOutputs">): void {
-		const register = monitor.registerResource.bind(monitor);
-		const finish = monitor.registerResourceOutputs.bind(monitor);
-		monitor.registerResource = (request: RegisterResourceRequest, reply: RegisterReply) => {
-			const secrets = new Set(request.getAdditionalsecretoutputsList());
-			this.#secretOutputs.set(keyOf({ type: request.getType(), name: request.getName() }), secrets);
-			return register(request, (error, response: RegisterResourceResponse | undefined) => {
-				if (response !== undefined) this.#write(request, response.getUrn());
-				reply(error, response);
-			});
+		monitor.registerResource = async (request: RegisterResourceRequest, reply: Reply<RegisterResourceResponse>) => {
+			const inputs = request.getObject()?.toJavaScript() ?? {};
+			const response = new RegisterResourceResponse();
+			response.setUrn(mockUrn(request));
+			response.setId(this.#answer(request, inputs));
+			response.setObject(request.getObject());
+			this.#write(request, inputs, response.getUrn());
+			reply(null, response);
 		};
-		monitor.registerResourceOutputs = (request: RegisterResourceOutputsRequest, reply) => {
+		monitor.registerResourceOutputs = (request: RegisterResourceOutputsRequest, reply: Reply<object>) => {
 			if (typeIn(request.getUrn()) === STACK_TYPE) this.outputs = request.getOutputs()?.toJavaScript() ?? {};
-			finish(request, reply);
+			reply(null, {});
 		};
 	}
 
-	newResource(args: MockResourceArgs): MockResourceResult {
-		if (args.custom !== true) {
-			if (args.type !== STACK_TYPE && roleOfType(args.type) === null) {
-				this.problems.push(new BugError(`the model met a component of the unknown type ${args.type}`));
+	/** The id of a resource that is registered. */
+	#answer(request: RegisterResourceRequest, inputs: Readonly<Record<string, unknown>>): string {
+		const resource = { type: request.getType(), name: request.getName() };
+		if (!request.getCustom()) {
+			if (resource.type !== STACK_TYPE && roleOfType(resource.type) === null) {
+				this.problems.push(new BugError(`the model met a component of the unknown type ${resource.type}`));
 			}
-			return { id: undefined, state: {} };
+			return "";
 		}
-		if (cloudOf(args.type) === null) {
-			this.problems.push(new BugError(`the model met a resource of the unknown type ${args.type}`));
+		const cloud = cloudOf(resource.type);
+		if (cloud === null) {
+			this.problems.push(new BugError(`the model met a resource of the unknown type ${resource.type}`));
 		}
-		const secret = this.#secretOutputs.get(keyOf(args));
-		const state: Record<string, unknown> = {};
-		for (const name of this.#outputNames.get(keyOf(args)) ?? []) {
-			const own = args.inputs[name];
-			const value = own === undefined ? reference(args.name, name) : own;
-			state[name] = own === undefined && secret?.has(name) ? asSecret(value) : value;
-		}
-		const shapes = cloudOf(args.type)?.shapes?.(args.type, args.name, args.inputs) ?? {};
-		this.#shapes.set(keyOf(args), shapes);
-		Object.assign(state, shapes);
-		return { id: this.standIns.id(args.type, args.name), state };
+		const shapes = cloud?.shapes?.(resource.type, resource.name, inputs) ?? {};
+		this.#known.set(keyOf(resource), { ...inputs, ...shapes });
+		this.#secretOutputs.set(keyOf(resource), new Set(request.getAdditionalsecretoutputsList()));
+		return this.standIns.id(resource.type, resource.name);
+	}
+
+	/** Part of the mocks that is never asked: registrations do not reach them. */
+	newResource(): never {
+		throw new BugError("a registration went past the recorder");
 	}
 
 	call(args: MockCallArgs): MockCallResult {
@@ -142,14 +137,14 @@ export class Recorder implements Mocks {
 		return {};
 	}
 
-	#write(request: RegisterResourceRequest, mockUrn: string): void {
+	#write(request: RegisterResourceRequest, inputs: Readonly<Record<string, unknown>>, mockUrn: string): void {
 		this.recordings.push({
 			mockUrn,
 			type: request.getType(),
 			name: request.getName(),
 			parentMockUrn: request.getParent() || null,
 			custom: request.getCustom(),
-			inputs: request.getObject()?.toJavaScript() ?? {},
+			inputs,
 			protect: request.getProtect() ?? false,
 			retainOnDelete: request.getRetainondelete() ?? false,
 			deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : null,
@@ -165,6 +160,13 @@ export class Recorder implements Mocks {
 
 function keyOf(resource: { readonly type: string; readonly name: string }): string {
 	return `${resource.type}::${resource.name}`;
+}
+
+/** A URN as the mocks make them: of the parents' types, only the direct one's is in it. */
+function mockUrn(request: RegisterResourceRequest): string {
+	const parent = request.getParent();
+	const type = parent === "" ? request.getType() : `${typeIn(parent)}$${request.getType()}`;
+	return `urn:pulumi:${getStack()}::${getProject()}::${type}::${request.getName()}`;
 }
 
 /** Type part of a URN, without its parents. */

@@ -1,10 +1,5 @@
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc.js";
 
-/** A secret as it travels between program and engine. */
-export function asSecret(value: unknown): Readonly<Record<string, unknown>> {
-	return { [specialSigKey]: specialSecretSig, value };
-}
-
 /** What a secret in wire form holds; undefined for any other value. */
 export function secretIn(value: object): { readonly value: unknown } | undefined {
 	return specialSigKey in value && value[specialSigKey] === specialSecretSig && "value" in value ? value : undefined;

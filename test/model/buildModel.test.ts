@@ -2,7 +2,10 @@ import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster.js";
 import { Droplet } from "@pulumi/digitalocean/droplet.js";
 import { getRegionsOutput } from "@pulumi/digitalocean/getRegions.js";
 import { Vpc } from "@pulumi/digitalocean/vpc.js";
-import { CustomResource, output } from "@pulumi/pulumi";
+import { CustomResource, output, secret } from "@pulumi/pulumi";
+import debuggable from "@pulumi/pulumi/runtime/debuggable.js";
+import rpc from "@pulumi/pulumi/runtime/rpc.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DesiredState } from "../../src/changes/desired.ts";
 import { BugError, problem, UserError } from "../../src/errors.ts";
@@ -143,13 +146,59 @@ describe("the model", () => {
 		expect(next.resources.length).toBeGreaterThan(20);
 	});
 
-	test("does not change how errors look outside, whether it ends well or not", async () => {
-		const before = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
+	test("leaves errors and Pulumi's runtime as they were, whether it ends well or not", async () => {
+		const borrowed = () =>
+			[
+				[Error, "stackTraceLimit"] as const,
+				[rpc, "transferProperties"] as const,
+				[debuggable, "debuggablePromise"] as const,
+				[struct.Struct, "fromJavaScript"] as const,
+			].map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
+		const before = borrowed();
 		await buildModel(stackInput(LADDER.single), NAMES);
-		expect(Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")).toEqual(before);
+		expect(borrowed()).toEqual(before);
 		await expect(modelOf(() => ({ made: new Stranger().id }), PLAIN, NAMES)).rejects.toThrow(BugError);
-		expect(Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")).toEqual(before);
+		expect(borrowed()).toEqual(before);
 		expect(new Error("outside").stack).toContain("buildModel.test.ts");
+	});
+
+	test("says of a program that waits for ever that it does, instead of ending without a word", async () => {
+		const hanging = modelOf(() => ({ never: output(new Promise<string>(() => undefined)) }), PLAIN, NAMES);
+		// Node says so when nothing is left to do; the runner always has something.
+		const waiting = process.listeners("beforeExit");
+		const end = setInterval(() => {
+			for (const each of process.listeners("beforeExit")) if (!waiting.includes(each)) each(0);
+		}, 10);
+		await expect(hanging).rejects.toThrow("never comes");
+		clearInterval(end);
+		const next = await buildModel(stackInput(LADDER.single), NAMES);
+		expect(next.resources.length).toBeGreaterThan(20);
+	});
+
+	test("reads an input back as it was sent: whole, secret where it was, hanging on its resource", async () => {
+		const state = await modelOf(
+			() => {
+				const vpc = new Vpc("network", { region: "fra1", description: secret("hidden"), ipRange: "10.0.0.0/16" });
+				const host = new Droplet("app-1", {
+					region: vpc.region,
+					size: "s-1vcpu-1gb",
+					image: "ubuntu-24-04-x64",
+					tags: ["one", "two"],
+				});
+				return { description: vpc.description, range: vpc.ipRange, tags: host.tags };
+			},
+			PLAIN,
+			NAMES,
+		);
+		const network = resource(state, "network", "Vpc");
+		expect(resource(state, "app-1", "Droplet").inputs).toMatchObject({ region: "fra1", tags: ["one", "two"] });
+		expect(resource(state, "app-1", "Droplet").dependsOn).toEqual([network.urn]);
+		expect(state.outputs).toEqual({
+			description: network.inputs.description,
+			range: "10.0.0.0/16",
+			tags: ["one", "two"],
+		});
+		expect(state.outputs.description).toEqual({ "[secret]": expect.stringMatching(/^[0-9a-f]{16}$/) });
 	});
 
 	test("answers what only the cloud can say when it is read: the same thing twice, hanging on its resource, secret where it is", async () => {
