@@ -3,29 +3,10 @@
 "use strict";
 const path = require("node:path");
 const esbuild = require("esbuild");
+const { slimPulumi } = require("./slimPulumi.cjs");
 
 const root = path.dirname(__dirname);
 const [folder, build] = process.argv.slice(2);
-
-/** What the model needs of Pulumi's library. The whole of it loads a compiler, a package manager and the engine's client. */
-const SLIM = {
-	"@pulumi/pulumi": ["config", "errors", "metadata", "output", "resource"],
-	"@pulumi/pulumi/runtime": ["config", "invoke", "mocks", "resource", "rpc", "settings", "stack"],
-};
-
-/** Puts the parts above in the place of the whole library, for our code and the providers' packages alike. */
-const slimPulumi = {
-	name: "slim-pulumi",
-	setup(bundle) {
-		bundle.onResolve({ filter: /^@pulumi\/pulumi(\/runtime)?$/ }, (args) => ({ path: args.path, namespace: "slim" }));
-		bundle.onLoad({ filter: /.*/, namespace: "slim" }, ({ path: name }) => {
-			const prefix = name === "@pulumi/pulumi" ? name : "@pulumi/pulumi/runtime";
-			const parts = SLIM[name].map((part) => `Object.assign(exports, require("${prefix}/${part}.js"));`);
-			const rest = name === "@pulumi/pulumi" ? 'exports.runtime = require("@pulumi/pulumi/runtime");' : "";
-			return { contents: `${parts.join("\n")}\n${rest}`, resolveDir: root };
-		});
-	},
-};
 
 const shared = {
 	absWorkingDir: root,
@@ -49,7 +30,7 @@ Promise.all([
 		outfile: path.join(folder, "cli.cjs"),
 		plugins: [slimPulumi],
 	}),
-	// The program must share the engine's copy, so there it stays outside.
+	// The program must share the SDK with the language host that runs it, so there it stays outside.
 	esbuild.build({
 		...shared,
 		entryPoints: ["src/index.ts"],
@@ -57,7 +38,8 @@ Promise.all([
 		// Pulumi's language host maps the stack of every error, and takes most of a minute for one line of a bundle. A
 		// map that the file does not name is there for who reads a stack, and not in the way.
 		sourcemap: "external",
-		external: ["@pulumi/*"],
+		external: ["@pulumi/pulumi/*"],
+		plugins: [slimPulumi],
 	}),
 ]).catch(() => {
 	// esbuild has told what is wrong.

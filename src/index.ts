@@ -7,6 +7,7 @@ import { guardUpdate, withoutTrace } from "./guard/guardUpdate.ts";
 import { readRecord } from "./guard/readRecord.ts";
 import { recordedFrom } from "./guard/recorded.ts";
 import { knownWords, ladderFolder } from "./knownWords.ts";
+import { plainTraces } from "./plainTraces.ts";
 import { readCompose } from "./readCompose.ts";
 import { readLock } from "./readLock.ts";
 import { sizeStack, staleLockNote } from "./sizeStack.ts";
@@ -25,6 +26,7 @@ declare const TIERSTACK_BUILD: string;
  * @param projectDir folder that holds `Pulumi.yaml` and `tiers/`.
  */
 export async function run(projectDir: string): Promise<ProgramOutputs> {
+	plainTraces();
 	const [stack, project] = [getStack(), getProject()];
 	const qualified = `${getOrganization()}/${project}/${stack}`;
 	try {

@@ -1,4 +1,4 @@
-import type { Retirement } from "../config/stackConfig.ts";
+import { type Retirement, WHOLE_STACK } from "../config/stackConfig.ts";
 import { problem, UserError } from "../errors.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 
@@ -34,6 +34,7 @@ export function splitKept(
 	}
 	for (const component of left.values()) {
 		const retirement = retire.find(({ resource }) => resource === component.name);
+		// Also what a stack that ends still keeps: its parts know that by the stack file.
 		if (retirement === undefined) split.kept.push(component);
 		else if (retirement.backup === null) split.retiring.push(component);
 		else split.ended.push(component);
@@ -42,7 +43,7 @@ export function splitKept(
 	return split;
 }
 
-/** The end of a whole stack is no retirement: nothing would be left for the tier to run on. */
+/** Of what the tier runs on nothing ends by itself: that is the end of the whole stack. */
 function refuseWanted(retire: readonly Retirement[], blueprint: Blueprint, left: readonly Component[]): void {
 	const problems = retire
 		.filter(({ resource }) => !left.some(({ name }) => name === resource))
@@ -51,7 +52,7 @@ function refuseWanted(retire: readonly Retirement[], blueprint: Blueprint, left:
 		)
 		.map(({ resource }) =>
 			problem(
-				`"${resource}" cannot be retired while tier ${blueprint.tier} asks for it: take the entry out, move to a tier without it first, or end the whole stack (docs/operations.md, "The whole end")`,
+				`"${resource}" cannot be retired while tier ${blueprint.tier} asks for it: take the entry out, move to a tier without it first, or end the whole stack (\`resource: ${WHOLE_STACK}\`; docs/operations.md, "The whole end")`,
 				{ key: "tierstack:retire" },
 			),
 		);

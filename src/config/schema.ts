@@ -15,6 +15,7 @@ import {
 	checkWebAddress,
 } from "./formats.ts";
 import { checkSshKey } from "./sshKey.ts";
+import { WHOLE_STACK } from "./stackConfig.ts";
 
 /*
  * The written form of a stack file: what stands under `tierstack:` in `Pulumi.<stack>.yaml`. The same schema reads
@@ -166,10 +167,17 @@ const acceptance = strictKeys({
 });
 
 const retirement = strictKeys({
-	resource: filled.describe("Logical name of the kept resource to end."),
+	resource: filled.describe(
+		`Logical name of the kept resource to end, or \`${WHOLE_STACK}\`: then nothing is protected any more.`,
+	),
 	backup: filled
 		.optional()
 		.describe("Id of the backup taken, or `none`. Without it the resource stays, unprotected, beside a snapshot."),
+}).superRefine((value, context) => {
+	if (value.resource === WHOLE_STACK && value.backup !== undefined) {
+		const message = "must not stand beside the whole stack: `pulumi destroy` ends that, no update does";
+		context.addIssue({ code: "custom", message, path: ["backup"] });
+	}
 });
 
 const tolerate = strictKeys({
@@ -224,7 +232,10 @@ export const stackFields = {
 	pins: z.array(pin).default([]).describe("SKUs, counts or versions held by hand."),
 	tolerate: tolerate.prefault({}).describe("What a change may do without an acceptance."),
 	accept: z.array(acceptance).default([]).describe("Narrow, dated exceptions; all of risk, resource, from, to match."),
-	retire: z.array(retirement).default([]).describe("Kept resources to end: backup first, delete second."),
+	retire: z
+		.array(retirement)
+		.default([])
+		.describe("Kept resources to end, or the whole stack: backup first, delete second."),
 	secrets: z
 		.record(secretName, strictKeys({ secure: z.string() }))
 		.default({})

@@ -16,6 +16,14 @@ export interface Acceptance {
 	readonly backup: string | null;
 }
 
+/** What `retire` names the whole stack by. */
+export const WHOLE_STACK = "stack";
+
+/** Whether the stack file says that the whole stack is to end: nothing is protected, and `pulumi destroy` goes through. */
+export function endsStack(retire: readonly Retirement[]): boolean {
+	return retire.some(({ resource }) => resource === WHOLE_STACK);
+}
+
 /** Ends something kept: without `backup` protection is lifted and a snapshot declared, with it the resource goes. */
 export interface Retirement {
 	readonly resource: string;

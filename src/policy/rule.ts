@@ -1,8 +1,9 @@
+import { WHOLE_STACK } from "../config/stackConfig.ts";
 import type { Subject } from "./subject.ts";
 
 /** What the rules need to know beside the resources. */
 export interface RuleContext {
-	/** Logical names that the stack file retires: their protection is lifted on purpose. */
+	/** Names that the stack file retires, logical ones or the whole stack's: their protection is lifted on purpose. */
 	readonly retiring: readonly string[];
 	/** USD a month that a stack may cost at the top of its ranges. */
 	readonly ceilingUsd: number;
@@ -55,6 +56,11 @@ export function complain(broken: boolean, sentence: string): readonly string[] {
 /** Tag that everything this project makes carries, so that a bill or a console can be sorted by it. */
 export const PROJECT_TAG = "tierstack";
 
+/** Whether the stack file retires a resource, by its name or with the whole stack. */
+export function isRetired(name: string, retiring: RuleContext["retiring"]): boolean {
+	return retiring.includes(name) || retiring.includes(WHOLE_STACK);
+}
+
 /** For whatever holds data: the engine must refuse to delete it, unless the stack file retires it. */
 export const checkProtect: Check = ({ name, protect }, { retiring }) =>
-	complain(!protect && !retiring.includes(name), "holds data and is not protected against deletion");
+	complain(!protect && !isRetired(name, retiring), "holds data and is not protected against deletion");

@@ -1,3 +1,4 @@
+import { endsStack } from "../config/stackConfig.ts";
 import { BugError } from "../errors.ts";
 import type { Component, Setting } from "../sizing/blueprint.ts";
 import type { Role } from "../words.ts";
@@ -13,14 +14,17 @@ export type Standing = "wanted" | "kept" | "retiring";
 export interface Part {
 	readonly component: Component;
 	readonly standing: Standing;
+	/** Whether its data is protected; false = on its way out, alone or with the whole stack: a snapshot stands beside it. */
+	readonly guarded: boolean;
 }
 
 /** Everything the stack declares: the blueprint's components, then what earlier tiers left. */
 export function partsOf(input: StackInput): readonly Part[] {
+	const guarded = !endsStack(input.config.retire);
 	const parts: readonly Part[] = [
-		...input.blueprint.components.map((component): Part => ({ component, standing: "wanted" })),
-		...input.kept.map((component): Part => ({ component, standing: "kept" })),
-		...input.retiring.map((component): Part => ({ component, standing: "retiring" })),
+		...input.blueprint.components.map((component): Part => ({ component, standing: "wanted", guarded })),
+		...input.kept.map((component): Part => ({ component, standing: "kept", guarded })),
+		...input.retiring.map((component): Part => ({ component, standing: "retiring", guarded: false })),
 	];
 	const seen = new Set<string>();
 	for (const { component } of parts) {

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config/stackConfig.ts";
+import { endsStack, type StackConfig } from "../config/stackConfig.ts";
 
 /**
  * What deleting a resource would lose: `data` = rows, files or what they stand on; `entry` = the way in that users
@@ -6,7 +6,20 @@ import type { StackConfig } from "../config/stackConfig.ts";
  */
 export type Guarded = "data" | "entry";
 
-/** Whether the engine must refuse to delete or replace such a resource: `tierstack:protect` is `data` or `all`. */
-export function isProtected(guarded: Guarded, mode: StackConfig["protect"]): boolean {
-	return guarded === "data" || mode === "all";
+/** What of a stack is protected: as `tierstack:protect` says, and nothing of a stack that is to end. */
+export type Protection = StackConfig["protect"] | "none";
+
+export function protectionOf({ protect, retire }: Pick<StackConfig, "protect" | "retire">): Protection {
+	return endsStack(retire) ? "none" : protect;
+}
+
+const PROTECTED: Readonly<Record<Protection, readonly Guarded[]>> = {
+	none: [],
+	data: ["data"],
+	all: ["data", "entry"],
+};
+
+/** Whether the engine must refuse to delete or replace such a resource. */
+export function isProtected(guarded: Guarded, protection: Protection): boolean {
+	return PROTECTED[protection].includes(guarded);
 }

@@ -13,6 +13,11 @@ const DEFAULT_LIMIT_MS = 120_000;
 const LOOK_MS = 50;
 const QUIET_MS = 3_000;
 
+/** The engine writes the whole state before and after every step, which is two thirds of the time of an `up`. */
+const STATE_AT_THE_END = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+/** What matters as soon as somebody kills it. */
+const STATE_AFTER_EACH_STEP = { PULUMI_EXPERIMENTAL: "false", PULUMI_SKIP_CHECKPOINTS: "false" };
+
 export interface RunOptions {
 	readonly args?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
@@ -113,6 +118,7 @@ export class Workspace {
 	async killWhen(stack: string, holds: () => boolean): Promise<void> {
 		let pid = 0;
 		const up = this.up(stack, {
+			env: STATE_AFTER_EACH_STEP,
 			started: (started) => {
 				pid = started;
 			},
@@ -206,6 +212,7 @@ export class Workspace {
 		const { cli, plugins } = inject("engine");
 		return {
 			...process.env,
+			...STATE_AT_THE_END,
 			PATH: [plugins, dirname(cli), process.env.PATH].join(delimiter),
 			PULUMI_HOME: join(this.folder, "home"),
 			PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,

@@ -1,4 +1,4 @@
-import { type Check, complain, PROJECT_TAG } from "../rule.ts";
+import { type Check, complain, isRetired, PROJECT_TAG } from "../rule.ts";
 import {
 	type Inputs,
 	isInputs,
@@ -106,7 +106,7 @@ export const checkLastBackups: Check = (subject, context) => [
 ];
 
 export const checkDeletionProtection: Check = (subject, { retiring }) =>
-	retiring.includes(subject.name)
+	isRetired(subject.name, retiring)
 		? []
 		: complain(
 				switchAt(subject.inputs, "deletionProtection") !== true,

@@ -94,7 +94,7 @@ function followersOf(part: Part, parts: Parts): { replicas: number; secondary: b
 	return { replicas: of("replica")?.count.max ?? 0, secondary: of("secondary") !== undefined };
 }
 
-function serviceOf({ component, standing }: Part) {
+function serviceOf({ component, guarded }: Part) {
 	const { settings } = component;
 	return {
 		version: need(textIn(settings, "version"), component, "version"),
@@ -102,8 +102,7 @@ function serviceOf({ component, standing }: Part) {
 		memoryGib: component.memoryGib,
 		maxConnections: numberIn(settings, "maxConnections"),
 		poolSize: numberIn(settings, "poolSize"),
-		guarded: standing !== "retiring",
-		retiring: standing === "retiring",
+		guarded,
 	};
 }
 
@@ -132,14 +131,14 @@ export function cacheSpec(input: StackInput, parts: Parts): Omit<CacheArgs, "sit
 		eviction: oneOf(textIn(settings, "eviction"), EVICTIONS) ?? "noeviction",
 		snapshotDays: persists ? SNAPSHOT_DAYS : 0,
 		stateful: component.stateful,
-		guarded: part.standing !== "retiring",
+		guarded: part.guarded,
 		applyNow: input.config.apply === "now",
 	};
 }
 
 export function queueSpec(parts: Parts): Pick<QueueArgs, "guarded"> | null {
 	const part = findCloudPart(parts, "queue", "queue");
-	return part === null ? null : { guarded: part.standing !== "retiring" };
+	return part === null ? null : { guarded: part.guarded };
 }
 
 export function filesSpec(parts: Parts, domains: readonly string[]): Pick<FilesArgs, "files" | "copyRegion"> {
@@ -151,7 +150,7 @@ export function filesSpec(parts: Parts, domains: readonly string[]): Pick<FilesA
 			versioning: flagIn(settings, "versioning") ?? false,
 			supersededDays: numberIn(settings, "lifecycleDays"),
 			origins: domains.map((domain) => `https://${domain}`),
-			guarded: part.standing !== "retiring",
+			guarded: part.guarded,
 			expireDays: null,
 			forceDestroy: false,
 			outlives: false,
@@ -169,7 +168,7 @@ function copyRegionOf(parts: Parts): string | null {
 export function backupSpec(parts: Parts): Pick<BackupArgs, "dumps" | "dumpsCopyRegion" | "copies" | "guarded"> {
 	const part = findCloudPart(parts, "backup", "backup");
 	if (part === null) return { dumps: null, dumpsCopyRegion: null, copies: null, guarded: true };
-	const guarded = part.standing !== "retiring";
+	const guarded = part.guarded;
 	return {
 		dumps: dumpsOf(part.component, guarded),
 		dumpsCopyRegion: copyRegionOf(parts),

@@ -15,10 +15,8 @@ interface Service {
 	readonly maxConnections: number | null;
 	/** Backend connections the pool in front may hold; null = no pool. In place. */
 	readonly poolSize: number | null;
-	/** Whether what is written down here counts: false while it is being retired. */
+	/** Whether it is protected, in the cloud too; false while it is being retired: a last snapshot is taken, which outlives it. */
 	readonly guarded: boolean;
-	/** True while it is being retired: a last snapshot is taken, which outlives it. */
-	readonly retiring: boolean;
 }
 
 /** A server with its own disk. */

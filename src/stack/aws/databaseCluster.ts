@@ -85,7 +85,7 @@ export function declareCluster(
 			ignoreChanges: ["globalClusterIdentifier"],
 		},
 	);
-	if (wanted.retiring) {
+	if (!wanted.guarded) {
 		declare(
 			"databaseClusterSnapshot",
 			ClusterSnapshot,

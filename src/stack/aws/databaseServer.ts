@@ -89,7 +89,7 @@ export function declareServer(
 		},
 		{ protect, dependsOn: logs },
 	);
-	if (server.retiring) {
+	if (!server.guarded) {
 		declare(
 			"databaseSnapshot",
 			Snapshot,

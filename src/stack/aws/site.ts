@@ -1,6 +1,6 @@
 import type { Provider } from "@pulumi/aws/provider.js";
-import type { StackConfig } from "../../config/stackConfig.ts";
 import { type NameRule, physicalName } from "../names.ts";
+import type { Protection } from "../protection.ts";
 
 /*
  * Sources of the limits: @pulumi/aws 7.48.0 (documentation of the `name` inputs) and the AWS service references as
@@ -101,7 +101,7 @@ export interface Site {
 	/** Provider of the stack: region and default tags. Children inherit it from their component. */
 	readonly provider: Provider;
 	/** What the engine refuses to delete: what holds data, or also what users reach. */
-	readonly protect: StackConfig["protect"];
+	readonly protect: Protection;
 }
 
 /** Tags of everything that takes tags, set by the provider: whose it is, and who manages it. */

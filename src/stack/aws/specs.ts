@@ -129,7 +129,7 @@ export function dataSpec(parts: Parts): VolumeArgs | null {
 	const data = findCloudPart(parts, "app", "data");
 	if (data === null) return null;
 	const storageGb = need(numberIn(data.component.settings, "storageGb"), data.component, "storageGb");
-	return { storageGb, guarded: data.standing !== "retiring" };
+	return { storageGb, guarded: data.guarded };
 }
 
 /** What the load balancer is like; how many zones it stands in follows from what is behind it. */

@@ -6,6 +6,7 @@ import { workloadsOf } from "../kubernetes/read.ts";
 import { checkAutonames } from "../names.ts";
 import type { StackOutputs } from "../outputs.ts";
 import { partsOf } from "../parts.ts";
+import { protectionOf } from "../protection.ts";
 import { App } from "./app.ts";
 import { Backup } from "./backup.ts";
 import { Cache } from "./cache.ts";
@@ -139,7 +140,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 function siteOf({ blueprint, config }: StackInput, stack: string): Site {
 	const { ladder, region } = blueprint;
 	const provider = new Provider("aws", { region, defaultTags: { tags: { ...defaultTags(ladder, stack) } } });
-	return { region, owner: [ladder, stack], provider, protect: config.protect };
+	return { region, owner: [ladder, stack], provider, protect: protectionOf(config) };
 }
 
 /** Who reaches the hosts: the balancer alone where there is one, else visitors; and who may log in. */

@@ -1,5 +1,5 @@
-import type { StackConfig } from "../../config/stackConfig.ts";
 import { type NameRule, physicalName } from "../names.ts";
+import type { Protection } from "../protection.ts";
 
 /** Names DigitalOcean takes, by kind of thing. */
 export const NAME_RULES = {
@@ -54,11 +54,11 @@ export interface Site {
 	/** Tag of the hosts that serve traffic; the load balancer goes by it. */
 	readonly webTag: string;
 	/** What the engine refuses to delete: what holds data, or also what users reach. */
-	readonly protect: StackConfig["protect"];
+	readonly protect: Protection;
 }
 
 /** Works out names and tags once, from plain data. */
-export function siteOf(ladder: string, stack: string, region: string, protect: StackConfig["protect"]): Site {
+export function siteOf(ladder: string, stack: string, region: string, protect: Protection): Site {
 	const tag = (...parts: string[]) => physicalName(NAME_RULES.tag, ["tierstack", ladder, stack, ...parts]);
 	return {
 		region,

@@ -105,7 +105,7 @@ export function dataSpec(parts: Parts): VolumeArgs | null {
 	const data = findCloudPart(parts, "app", "data");
 	if (data === null) return null;
 	const storageGb = need(numberIn(data.component.settings, "storageGb"), data.component, "storageGb");
-	return { storageGb, guarded: data.standing !== "retiring" };
+	return { storageGb, guarded: data.guarded };
 }
 
 export function databaseSpec(
@@ -132,7 +132,7 @@ export function databaseSpec(
 			replica === undefined
 				? null
 				: { count: replica.count.max, sku: replica.sku, storageGb: numberIn(replica.settings, "storageGb") },
-		guarded: part.standing !== "retiring",
+		guarded: part.guarded,
 	};
 }
 
@@ -169,7 +169,7 @@ export function valkeySpec(
 		eviction: oneOf(textIn(component.settings, "eviction"), EVICTIONS) ?? "noeviction",
 		persistence: oneOf(textIn(component.settings, "persistence"), ["rdb", "off"]) ?? "rdb",
 		stateful: component.stateful,
-		guarded: part.standing !== "retiring",
+		guarded: part.guarded,
 	};
 }
 
@@ -181,7 +181,7 @@ export function filesSpec(parts: Parts, domains: readonly string[]): BucketArgs 
 		supersededDays: numberIn(part.component.settings, "lifecycleDays"),
 		origins: domains.map((domain) => `https://${domain}`),
 		keyOpensData: false,
-		guarded: part.standing !== "retiring",
+		guarded: part.guarded,
 	};
 }
 
@@ -197,7 +197,7 @@ export function dumpsSpec(parts: Parts, home: string): (BucketArgs & { readonly 
 		supersededDays: null,
 		origins: [],
 		keyOpensData: true,
-		guarded: part.standing !== "retiring",
+		guarded: part.guarded,
 	};
 }
 

@@ -5,6 +5,7 @@ import { workloadsOf } from "../kubernetes/read.ts";
 import { checkAutonames } from "../names.ts";
 import type { StackOutputs } from "../outputs.ts";
 import { partsOf } from "../parts.ts";
+import { protectionOf } from "../protection.ts";
 import { sshFingerprint } from "../sshFingerprint.ts";
 import { App, dropletNumber } from "./app.ts";
 import { Backup } from "./backup.ts";
@@ -41,7 +42,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 	const { blueprint, config } = input;
 	const parts = partsOf(input);
 	const workloads = workloadsOf(input);
-	const site = siteOf(blueprint.ladder, stack, blueprint.region, config.protect);
+	const site = siteOf(blueprint.ladder, stack, blueprint.region, protectionOf(config));
 	const balancerSpec = specs.balancerSpec(input, parts);
 	const databaseSpec = specs.databaseSpec(input, parts);
 	const secondSpec = specs.secondarySpec(parts);

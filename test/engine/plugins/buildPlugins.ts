@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
+import { slimPulumi } from "../../../src/slimPulumi.cjs";
 import { cacheFolder, isExecutable } from "../pulumiCli.ts";
 
 /** Executables by name and the module each one runs. */
@@ -40,15 +41,15 @@ export async function buildPlugins(cliPath: string): Promise<string> {
 	return folder;
 }
 
-/** Compiles a program for `pulumi` to run; Pulumi's packages stay outside, as the engine's runtime brings its own. */
+/** Compiles a program for `pulumi` to run as the project's own is: the SDK stays outside, as the engine's runtime has it. */
 export function compileProgram(entry: string): Promise<string> {
-	return bundle(entry, ["@pulumi/*"]);
+	return bundle(entry, { plugins: [slimPulumi], external: ["@pulumi/pulumi/*"] });
 }
 
-async function bundle(entry: string, external: string[] = []): Promise<string> {
+async function bundle(entry: string, rest: BuildOptions = {}): Promise<string> {
 	const result = await build({
 		entryPoints: [resolve(import.meta.dirname, entry)],
-		external,
+		...rest,
 		bundle: true,
 		write: false,
 		platform: "node",
