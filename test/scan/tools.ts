@@ -4,18 +4,19 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { cacheFolder } from "../engine/pulumiCli.ts";
 import { goProgram } from "../goProgram.ts";
+import rated from "./checkovSeverities.json" with { type: "json" };
 
 const CHECKOV = "checkov==3.3.30";
 const TFSEC = "github.com/aquasecurity/tfsec/cmd/tfsec@v1.28.14";
 const AWS_DATA = ["cfn-lint==1.58.0", "botocore==1.44.5", "jsonschema==4.25.1"];
 
 /** How bad a finding is, worst first. */
-export const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW"] as const;
+export const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 export interface Finding {
 	readonly check: string;
-	/** Null where the scanner does not say. */
+	/** Null where the scanner's maker does not rate the check. */
 	readonly severity: Severity | null;
 	readonly says: string;
 	/** Folder below the scanned one. */
@@ -38,6 +39,9 @@ const report = z.object({
 		),
 	}),
 });
+
+/** What the maker of checkov says elsewhere, as its open output does not. */
+const ratings = z.partialRecord(z.string(), z.enum(SEVERITIES)).parse(rated.severities);
 
 /** A Python environment of its own under the cache, made once. */
 function environment(name: string, packages: readonly string[]): string {
@@ -63,15 +67,17 @@ export function checkov(folder: string): Scanned {
 	if (!parsed.success) throw new Error(`checkov read nothing: ${stdout.slice(0, 500)} ${stderr.slice(-500)}`);
 	const { summary, results } = parsed.data;
 	if (summary.parsing_errors > 0) throw new Error(`checkov could not read ${summary.parsing_errors} files`);
+	const findings = results.failed_checks.map(({ check_id, check_name, file_path, resource }) => ({
+		check: check_id,
+		severity: ratings[check_id] ?? null,
+		says: check_name,
+		state: file_path.split("/")[1] ?? "",
+		resource,
+	}));
+	const { resource_count, passed, failed } = summary;
 	return {
-		findings: results.failed_checks.map(({ check_id, check_name, file_path, resource }) => ({
-			check: check_id,
-			severity: null,
-			says: check_name,
-			state: file_path.split("/")[1] ?? "",
-			resource,
-		})),
-		summary: `${summary.resource_count} resources, ${summary.passed} checks passed, ${summary.failed} failed`,
+		findings,
+		summary: `${resource_count} resources, ${passed} checks passed, ${failed} failed${bySeverity(findings)}`,
 	};
 }
 
@@ -100,18 +106,26 @@ export function tfsec(folder: string): Scanned {
 	if (error !== undefined) throw error;
 	if (!stdout.startsWith("{")) throw new Error(`tfsec read nothing: ${stdout.slice(0, 500)} ${stderr.slice(-500)}`);
 	const { results } = verdicts.parse(JSON.parse(stdout));
-	const failed = results.filter(({ status }) => status === 0);
-	const counts = SEVERITIES.map((word) => `${failed.filter(({ severity }) => severity === word).length} ${word}`);
-	return {
-		findings: failed.map(({ long_id, severity, description, resource, location }) => ({
+	const findings = results
+		.filter(({ status }) => status === 0)
+		.map(({ long_id, severity, description, resource, location }) => ({
 			check: long_id,
 			severity,
 			says: description,
 			state: relative(folder, location.filename).split("/")[0] ?? "",
 			resource,
-		})),
-		summary: `${results.length - failed.length} checks passed, ${failed.length} failed (${counts.join(", ")})`,
-	};
+		}));
+	const passed = results.length - findings.length;
+	return { findings, summary: `${passed} checks passed, ${findings.length} failed${bySeverity(findings)}` };
+}
+
+/** ` (3 CRITICAL, 4 not rated)`, worst first. */
+function bySeverity(findings: readonly Finding[]): string {
+	const words = [...SEVERITIES, null].map((word) => {
+		const count = findings.filter(({ severity }) => severity === word).length;
+		return count === 0 ? [] : [`${count} ${word ?? "not rated"}`];
+	});
+	return findings.length === 0 ? "" : ` (${words.flat().join(", ")})`;
 }
 
 /** Something AWS may or may not have, in the form `awsOffers.py` reads. */
