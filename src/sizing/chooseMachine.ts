@@ -51,7 +51,7 @@ export function chooseMachine(rows: readonly MachineRow[], rules: HostRules, nee
 }
 
 /** USD a month for so many machines with their root disks. */
-function priceOf(row: MachineRow, hosts: number, need: MachineNeed): number {
+export function priceOf(row: MachineRow, hosts: number, need: MachineNeed): number {
 	return ((row.monthlyUsd ?? Number.POSITIVE_INFINITY) + need.rootDiskUsd) * hosts;
 }
 

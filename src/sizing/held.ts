@@ -18,9 +18,17 @@ export interface Held {
 export function heldSku(each: Case, role: Role | null, named: NamedSku): Held | null {
 	const pin = role === null ? null : pinned(each.request, role, "sku");
 	if (pin !== null) return { sku: String(pin), who: "a pin holds it" };
-	const sku = named[each.catalog.provider];
-	const binding = each.request.floors === "tier" && each.load.share <= 1;
-	return sku !== undefined && binding ? { sku, who: "the plan names it" } : null;
+	return each.request.floors === "tier" ? plannedSku(each, named) : null;
+}
+
+/** What the plan names where `floors: ignore` leaves it free: it may be taken, nothing holds it. */
+export function spareSku(each: Case, named: NamedSku): Held | null {
+	return each.request.floors === "ignore" ? plannedSku(each, named) : null;
+}
+
+function plannedSku({ catalog, load }: Case, named: NamedSku): Held | null {
+	const sku = named[catalog.provider];
+	return sku !== undefined && load.share <= 1 ? { sku, who: "the plan names it" } : null;
 }
 
 /** The catalog's row of a held SKU. */

@@ -7,9 +7,10 @@ import {
 	hostsNeeded,
 	type MachineChoice,
 	type MachineNeed,
+	priceOf,
 	shortfall,
 } from "./chooseMachine.ts";
-import { type Held, heldRow, heldSku, shortNotes } from "./held.ts";
+import { type Held, heldRow, heldSku, shortNotes, spareSku } from "./held.ts";
 
 export interface PickedMachine extends MachineChoice {
 	readonly why: string;
@@ -21,7 +22,7 @@ export function pickMachine(each: Case, pool: string, named: NamedSku, need: Mac
 	const pinnable = pool !== "worker";
 	const held = heldSku(each, pinnable ? "app" : null, named);
 	const small = pool === "app" && held?.who === "the plan names it" ? tooSmallFor(each, held) : null;
-	const picked = held === null || small !== null ? cheapest(each, need) : take(each, pool, held, need);
+	const picked = held === null || small !== null ? cheapest(each, pool, named, need) : take(each, pool, held, need);
 	const fixed = pinnable ? pinnedNumber(each.request, "app", "count") : null;
 	const told = small === null ? picked : { ...picked, notes: [...picked.notes, small] };
 	return fixed === null ? told : { ...told, count: { min: fixed, max: fixed } };
@@ -35,11 +36,35 @@ function tooSmallFor({ catalog, request }: Case, { sku }: Held): string | null {
 	return `app: the plan names ${sku}, whose disk of ${disk} GB is smaller than the ${born} GB of the hosts' own.`;
 }
 
-function cheapest(each: Case, need: MachineNeed): PickedMachine {
+function cheapest(each: Case, pool: string, named: NamedSku, need: MachineNeed): PickedMachine {
 	const choice = chooseMachine(each.catalog.machines, each.rules.host, need);
 	const wanted = describeMachines(need);
+	const planned = plannedInstead(each, pool, named, need, choice);
+	if (planned !== null) return planned;
 	if (choice !== null) return { ...choice, why: `the cheapest with ${wanted}`, notes: [] };
 	throw new Beyond(`${each.catalog.provider} has no machine that gives ${wanted}`);
+}
+
+/**
+ * With `floors: ignore` the plan's machine binds nobody, but what the plan takes for its whole range will do for a load
+ * within it: where its own figures ask for more than it names, a small stack is not made dearer than a full one.
+ */
+function plannedInstead(
+	each: Case,
+	pool: string,
+	named: NamedSku,
+	need: MachineNeed,
+	choice: MachineChoice | null,
+): PickedMachine | null {
+	const held = spareSku(each, named);
+	if (held === null || (pool === "app" && tooSmallFor(each, held) !== null)) return null;
+	const planned = take(each, pool, held, need);
+	const dearer = choice === null || monthlyOf(planned, need) < monthlyOf(choice, need);
+	return dearer ? planned : null;
+}
+
+function monthlyOf({ row, count }: MachineChoice, need: MachineNeed): number {
+	return priceOf(row, count.min, need);
 }
 
 function take(each: Case, pool: string, held: Held, need: MachineNeed): PickedMachine {
