@@ -13,7 +13,10 @@ const DEFAULT_LIMIT_MS = 120_000;
 const LOOK_MS = 50;
 const QUIET_MS = 3_000;
 
-/** The engine writes the whole state before and after every step, which is two thirds of the time of an `up`. */
+/**
+ * The engine writes the whole state before and after every step, which is two thirds of the time of an `up`. Only for
+ * programs of a test's own: ours asks the state, before it ends, whether every step was done.
+ */
 const STATE_AT_THE_END = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 /** What matters as soon as somebody kills it. */
 const STATE_AFTER_EACH_STEP = { PULUMI_EXPERIMENTAL: "false", PULUMI_SKIP_CHECKPOINTS: "false" };
@@ -52,7 +55,7 @@ export class Workspace {
 		this.account = options.account ?? new EmulatedAccount(join(this.folder, "account"));
 		for (const name of ["backend", "home"]) mkdirSync(join(this.folder, name));
 		this.#writeProject(options.program);
-		this.env = this.#environment();
+		this.env = this.#environment(options.program === undefined ? {} : STATE_AT_THE_END);
 	}
 
 	/** Writes `Pulumi.<stack>.yaml`; the salt of an existing stack stays. `config` keys as in the stack file. */
@@ -208,11 +211,11 @@ export class Workspace {
 		symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(this.folder, "node_modules"));
 	}
 
-	#environment(): NodeJS.ProcessEnv {
+	#environment(state: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 		const { cli, plugins } = inject("engine");
 		return {
 			...process.env,
-			...STATE_AT_THE_END,
+			...state,
 			PATH: [plugins, dirname(cli), process.env.PATH].join(delimiter),
 			PULUMI_HOME: join(this.folder, "home"),
 			PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
