@@ -3,6 +3,7 @@ import { HOURS_PER_MONTH } from "../words.ts";
 import type { Setting } from "./blueprint.ts";
 import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import { hasVolume } from "./hostNeed.ts";
+import { machineBackupNotes, machineBackups } from "./machineBackups.ts";
 import { type Item, type Part, serviceItem, toPart } from "./part.ts";
 import { number, tidy } from "./text.ts";
 
@@ -94,7 +95,7 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 		region,
 		copiesFiles: tier.uploads === "volume" || region !== null,
 		versioning: backup.versioning,
-		machines: "none",
+		machines: machineBackups(each),
 	};
 	const missing =
 		abroad && region === null
@@ -109,7 +110,7 @@ function backupPart(each: Case, held: Held, alone: boolean): Part {
 		settings,
 		stateful: true,
 		items: [...base, storage, ...copyItems(each), ...vaultItems(each)],
-		notes: missing,
+		notes: [...missing, ...machineBackupNotes(each)],
 	});
 }
 

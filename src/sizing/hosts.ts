@@ -5,6 +5,7 @@ import { type Case, headroomLine, warnShare } from "./case.ts";
 import { imageOf } from "./chosen.ts";
 import { hostShareMib, modeFor } from "./hostMemory.ts";
 import { hostNeed, zonesOf } from "./hostNeed.ts";
+import { machineBackupItems } from "./machineBackups.ts";
 import { type Part, skuItem, toPart } from "./part.ts";
 import { pickMachine } from "./pickMachine.ts";
 import { type PlannedProcess, statedMemoryMib, webWorkers } from "./processes.ts";
@@ -63,7 +64,11 @@ export function sizeHosts(
 			...elasticSettings(each, pool.name),
 		},
 		stateful: false,
-		items: [skuItem(row), ...rootDiskItems(each, boughtDiskGb(each, need.diskGb))],
+		items: [
+			skuItem(row),
+			...rootDiskItems(each, boughtDiskGb(each, need.diskGb)),
+			...machineBackupItems(each, pool.name, row),
+		],
 		headroom: hostHeadroom(each, pool.floors, pool.planned, row, count.max),
 		notes: [...choice.notes, ...sharedNotes(each, row)],
 	});

@@ -19,6 +19,8 @@ export interface HostRules {
 	/** Size of a root disk that is bought apart; null = it comes with the machine. */
 	readonly rootDiskGb: number | null;
 	readonly autoscale: { readonly cooldownMinutes: number; readonly source: string };
+	/** Services that copy a machine's whole disk, priced in percent of the machine; null = none is sold by the machine. */
+	readonly machineBackups: Readonly<Record<"weekly" | "daily", string>> | null;
 	/** What shared vCPUs mean for the bill; null = nothing. */
 	readonly sharedCpuNote: ((sku: string) => string) | null;
 }

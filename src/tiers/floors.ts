@@ -87,5 +87,10 @@ export interface BackupSpec {
 	readonly copyRegion: boolean;
 	/** Whether the bucket keeps old versions of a file. */
 	readonly versioning: boolean;
+	/** How often the provider copies the hosts' whole disks; where it sells no such thing, the blueprint says so. */
+	readonly machines: (typeof MACHINE_BACKUPS)[number];
 	readonly source: string;
 }
+
+/** Rhythms of such copies. */
+export const MACHINE_BACKUPS = ["none", "weekly", "daily"] as const;

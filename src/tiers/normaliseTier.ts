@@ -40,6 +40,7 @@ export function toTier(
 			keepDays: written.backup.keepDays,
 			copyRegion: written.backup.copyRegion ?? false,
 			versioning: written.backup.versioning ?? false,
+			machines: written.backup.machines ?? "none",
 			source: written.backup.source,
 		},
 		app: toHosts(written.app),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ENGINES, LAYOUTS, PROVIDERS } from "../words.ts";
 import { strictKeys } from "../zodProblems.ts";
+import { MACHINE_BACKUPS } from "./floors.ts";
 import {
 	above0,
 	count,
@@ -99,6 +100,12 @@ const backup = strictKeys({
 	keepDays: count.describe("Days a dump is kept."),
 	copyRegion: z.boolean().optional().describe("Whether dumps and copies lie in a second region. Default: false."),
 	versioning: z.boolean().optional().describe("Whether the bucket keeps old versions. Default: false."),
+	machines: z
+		.enum(MACHINE_BACKUPS)
+		.optional()
+		.describe(
+			"How often the provider copies the hosts' whole disks, where it sells that: DigitalOcean. Default: none.",
+		),
 	source,
 });
 

@@ -11,6 +11,7 @@ export const host: HostRules = {
 	// System, container images and logs: as much as DigitalOcean's machine of 1 GiB comes with.
 	rootDiskGb: 25,
 	autoscale: { cooldownMinutes: 5, source: "docs.aws.amazon.com, EC2 Auto Scaling: default cooldown of 300 s" },
+	machineBackups: null,
 	sharedCpuNote: (sku) =>
 		`app: ${sku} shares its vCPUs; hours above its baseline are billed by the vCPU-hour and not in the total.`,
 };

@@ -10,6 +10,7 @@ export const host: HostRules = {
 		cooldownMinutes: 5,
 		source: "digitalocean/openapi 7c1300c, autoscale pool: cooldown of 5 to 20 minutes; the shortest",
 	},
+	machineBackups: { weekly: "backup-weekly", daily: "backup-daily" },
 	// No surcharge for load on shared vCPUs is documented.
 	sharedCpuNote: null,
 };
