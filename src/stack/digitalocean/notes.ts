@@ -15,6 +15,9 @@ export function notesOf(input: StackInput, parts: readonly Part[]): string[] {
 	return [
 		...entryNotes(input, parts),
 		...(blueprint.layout === "kubernetes" ? clusterNotes(input) : []),
+		...(findCloudPart(parts, "cdn", "cdn") === null || input.config.domains.length === 0
+			? []
+			: ["cdn: files come under the provider's own name and certificate (output cdn), not under a name of yours"]),
 		...(findCloudPart(parts, "files", "files") === null || copied
 			? []
 			: [

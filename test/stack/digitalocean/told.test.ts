@@ -44,6 +44,11 @@ describe("what is not there is said after each update", () => {
 		expect(await notes(LADDER.single, { domains, edge: "none" })).not.toContain("HTTP");
 	});
 
+	test("the name that the CDN serves under", async () => {
+		expect(await notes(LADDER.autoscaled, { domains })).toContain("cdn: files come under the provider's own name");
+		expect(await notes(LADDER.autoscaled)).not.toContain("cdn:");
+	});
+
 	test("logs and limits that a host's own programs would keep, in a cluster", async () => {
 		const logs = { host: "logs.example.com", port: 6514 };
 		const settings = { ...LADDER.kubernetes.settings, "web.bodySizeMib": 100 };
