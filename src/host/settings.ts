@@ -60,7 +60,7 @@ export interface BackupSettings {
 }
 
 /** Figures and logs that leave the machine or wait on it. */
-export interface WatchSettings {
+interface WatchSettings {
 	/** Figures of the machine for a collector, on this address only (`127.0.0.1`, or the private one). null = off. */
 	readonly exporterAddress: string | null;
 	/** Prometheus and Grafana on this machine, on the loopback address only. */
@@ -158,7 +158,7 @@ export interface KeyPair {
 }
 
 /** The two documents without secrets: what holds, for people, and what follows, for the machine. */
-export interface SettingsDocuments {
+interface SettingsDocuments {
 	readonly "settings.json": string;
 	readonly "host.json": string;
 }

@@ -1,5 +1,5 @@
 /** An argument in a unit's command line: one word for systemd, taken literally. */
-export function unitArgument(text: string): string {
+function unitArgument(text: string): string {
 	if (/^[\w@+=:,./-]+$/.test(text)) return text;
 	const escaped = text
 		.replace(/\\/g, "\\\\")

@@ -20,6 +20,7 @@ if url:
     urllib.request.urlopen(urllib.request.Request(url, body, {"content-type": "application/json"}), timeout=15)
 `;
 
+/** The unit that others name in `OnFailure=`, with their own name as its instance. */
 export const ALERT_UNIT = `[Unit]
 Description=Tells that %i failed
 

@@ -277,6 +277,7 @@ except (OSError, sqlite3.Error) as error:
     fail(error)
 `;
 
+/** One run: it gives way to everything else, and a failure is told. */
 export const BACKUP_UNIT = `[Unit]
 Description=Dump of the database and copy of the uploads, encrypted, to the bucket
 After=network-online.target
@@ -292,6 +293,7 @@ IOSchedulingClass=idle
 TimeoutStartSec=6h
 `;
 
+/** @param schedule systemd calendar expression in UTC. A run that was missed is caught up. */
 export function backupTimer(schedule: string): string {
 	return `[Unit]
 Description=When the backup runs

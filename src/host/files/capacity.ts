@@ -15,6 +15,7 @@ mkdir -p /run/tierstack
 printf 'CPU_COUNT=%s\nMEMORY_MIB=%s\nWEB_CONCURRENCY=%s\n' "$cpus" "$memory_mib" "$workers" >/run/tierstack/capacity.env
 `;
 
+/** Runs at each boot, before the processes that read what it wrote. */
 export const CAPACITY_UNIT = `[Unit]
 Description=What this machine can carry, for the processes
 After=local-fs.target

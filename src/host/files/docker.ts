@@ -28,6 +28,7 @@ for command in iptables ip6tables; do
 done
 `;
 
+/** Closes published ports each time the engine starts, as it lays its own rules anew. */
 export const DOCKER_DROP_IN = `[Unit]
 After=tierstack-guard.service
 
@@ -35,6 +36,7 @@ After=tierstack-guard.service
 ExecStartPost=/usr/local/lib/tierstack/docker-guard
 `;
 
+/** Keeps images of past deployments from filling the disk. */
 export const PRUNE_UNIT = `[Unit]
 Description=Removes images that no container used for a week
 
@@ -43,6 +45,7 @@ Type=oneshot
 ExecStart=/usr/bin/docker image prune --all --force --filter until=168h
 `;
 
+/** Once a week, when few are there. */
 export const PRUNE_TIMER = `[Unit]
 Description=When unused images are removed
 

@@ -75,12 +75,14 @@ const OPTIONS: Readonly<Record<string, string>> = {
 	GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: "/etc/grafana/tierstack/host.json",
 };
 
+/** The options, as the unit is told them. */
 export const GRAFANA_DROP_IN = `[Service]
 ${Object.entries(OPTIONS)
 	.map(([name, value]) => `Environment=${name}=${value}`)
 	.join("\n")}
 `;
 
+/** Prometheus beside it, as its only source. */
 export const GRAFANA_DATA_SOURCE = stringify({
 	apiVersion: 1,
 	datasources: [
@@ -96,6 +98,7 @@ export const GRAFANA_DATA_SOURCE = stringify({
 	],
 });
 
+/** Where its dashboards lie. */
 export const GRAFANA_DASHBOARDS = stringify({
 	apiVersion: 1,
 	providers: [{ name: "tierstack", type: "file", options: { path: "/etc/grafana/tierstack" } }],
@@ -130,6 +133,7 @@ export const PANELS: readonly { readonly title: string; readonly unit: string; r
 
 const PANEL = { width: 12, height: 8 };
 
+/** The one dashboard, as Grafana reads it. */
 export const GRAFANA_DASHBOARD = `${JSON.stringify(
 	{
 		uid: "tierstack-host",

@@ -16,7 +16,8 @@ const COMPRESSED = [
 	"font/ttf",
 ].join(" ");
 
-export interface ProxyFacts {
+/** What the configuration follows from. */
+interface ProxyFacts {
 	readonly settings: ProxySettings;
 	/** Ports of the web copies on the loopback address. */
 	readonly ports: readonly number[];
@@ -125,10 +126,12 @@ proxy_set_header Upgrade $http_upgrade;
 proxy_set_header Connection $connection_upgrade;
 `;
 
+/** The limit of requests, where there is one; included by every place that the application answers at. */
 export function limitConfig({ ratePerSecond, burst }: ProxySettings): string {
 	return ratePerSecond === null ? "# No limit.\n" : `limit_req zone=caller burst=${burst} nodelay;\n`;
 }
 
+/** Becomes true once there is a certificate: plain HTTP then leads to HTTPS. */
 export const REDIRECT = "set $secured 1;\n";
 
 /** The server behind the certificate. `http2` stands on the listen line: the nginx of Ubuntu knows no other way. */
@@ -187,6 +190,7 @@ fi
 exit "$failed"
 `;
 
+/** One try to get or renew the certificate; a failure is told. */
 export const CERTIFICATES_UNIT = `[Unit]
 Description=Certificate of the names served: got, renewed, used
 After=nginx.service network-online.target

@@ -75,6 +75,7 @@ mkdir -p "$at/uploads" "$at/sqlite"
 chown app:app "$at/uploads" "$at/sqlite"
 `;
 
+/** Mounts the volume at each boot, before whatever keeps data on it. */
 export const VOLUME_UNIT = `[Unit]
 Description=Data volume: mounted, formatted only when blank, grown when it grew
 After=local-fs.target systemd-sysusers.service
@@ -101,6 +102,7 @@ Type=oneshot
 ExecStart=/usr/local/lib/tierstack/volume grow
 `;
 
+/** When it is looked. */
 export const GROW_TIMER = `[Unit]
 Description=Looks whether the data volume grew
 

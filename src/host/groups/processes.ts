@@ -9,7 +9,9 @@ import { SERVERS } from "./database.ts";
 
 /** First port on the loopback address that web processes are reached at. */
 export const FIRST_PORT = 8001;
+/** Environment of the application that everybody may read. */
 export const APP_ENV = "/etc/tierstack/app.env";
+/** The secret part of it, for root alone; systemd hands it over. */
 export const SECRET_ENV = "/etc/tierstack/secret.env";
 /** Unit of an application that brings its own compose file. */
 export const COMPOSE_UNIT = "tierstack-compose.service";

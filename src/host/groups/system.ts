@@ -74,6 +74,7 @@ export function birthGroup({ provider }: HostSettings): HostGroup {
 	});
 }
 
+/** Swap as large as the plan says; without a word of it by the memory of the machine. */
 export function swapGroup({ swapMib }: HostSettings): HostGroup {
 	return group("swap", {
 		files: [

@@ -1,6 +1,7 @@
 import { type BucketArgs, BucketComponent, type OwnedBucket } from "./bucket.ts";
 import type { Site } from "./site.ts";
 
+/** Where copies of the stack go. */
 export interface BackupArgs {
 	readonly site: Site;
 	/** Bucket the hosts write dumps to, in another region where the tier wants that; null = the tier dumps nothing. */

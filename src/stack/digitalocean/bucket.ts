@@ -6,6 +6,7 @@ import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
 import type { Site } from "./site.ts";
 
+/** A bucket of the stack. */
 export interface BucketArgs {
 	/** Whether overwritten and deleted objects can be brought back. Off only stops new versions. In place. */
 	readonly versioning: boolean;
@@ -29,7 +30,7 @@ export interface OwnedBucket {
 }
 
 /** What a host needs to reach a bucket. */
-export interface BucketAccess {
+interface BucketAccess {
 	readonly name: Output<string>;
 	readonly region: string;
 	readonly endpoint: Output<string>;

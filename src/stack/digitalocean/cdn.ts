@@ -2,6 +2,7 @@ import { Cdn as Endpoint } from "@pulumi/digitalocean/cdn.js";
 import type { Input, Output } from "@pulumi/pulumi";
 import { DigitalOceanComponent } from "./child.ts";
 
+/** What the edge serves, and for how long. */
 export interface CdnArgs {
 	/** Bucket whose objects are served. A change replaces the endpoint and its host name. */
 	readonly origin: Input<string>;

@@ -21,7 +21,8 @@ export interface TrustedSources {
 	readonly clusterId: Input<string> | null;
 }
 
-export interface ReplicaArgs {
+/** Read replicas, all alike. */
+interface ReplicaArgs {
 	/** Number of read replicas. The last one goes first. */
 	readonly count: number;
 	/** Plan of each, at least the primary's storage. The provider only ever lets it grow. */
@@ -30,6 +31,7 @@ export interface ReplicaArgs {
 	readonly storageGb: number | null;
 }
 
+/** A copy in a second region. */
 export interface SecondaryArgs {
 	/** Region it stands in, such as `ams3`. A change replaces it. */
 	readonly region: string;
@@ -39,6 +41,7 @@ export interface SecondaryArgs {
 	readonly storageGb: number | null;
 }
 
+/** A managed database with all that belongs to it. */
 export interface DatabaseArgs {
 	readonly site: Site;
 	/** Network the database is born into. A change replaces it, so it is the same in every tier. */

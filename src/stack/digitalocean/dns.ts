@@ -7,6 +7,7 @@ import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
 import type { Site } from "./site.ts";
 
+/** Names, and where they point. */
 export interface DnsArgs {
 	readonly site: Site;
 	/** Host names the application answers for. */

@@ -6,6 +6,7 @@ import { DOCUMENTS, type DocumentName, documentKey, type Pool } from "../../host
 import { type BucketArgs, BucketComponent, type OwnedBucket } from "./bucket.ts";
 import type { Site } from "./site.ts";
 
+/** Buckets of a stack. */
 export interface FilesArgs {
 	readonly site: Site;
 	/** Bucket of uploads and images; null = they live on the host's volume. */

@@ -19,6 +19,7 @@ export type Tls =
 	  }
 	| { readonly kind: "none" };
 
+/** The public door of several hosts. */
 export interface LoadBalancerArgs {
 	readonly site: Site;
 	readonly networkId: Input<string>;

@@ -17,6 +17,7 @@ export interface Threshold {
 	readonly critical: number;
 }
 
+/** What is watched, from which levels on, and who is told. */
 export interface MonitoringArgs {
 	readonly receivers: Receivers;
 	/** Levels by metric of the plan, such as `cpuPercent`. In place. */

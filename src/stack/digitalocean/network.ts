@@ -16,6 +16,7 @@ export type WebSources =
 	| { readonly kind: "ranges"; readonly ranges: readonly string[] }
 	| { readonly kind: "load-balancer"; readonly id: Input<string> };
 
+/** The ground a stack stands on. */
 export interface NetworkArgs {
 	readonly site: Site;
 	/**

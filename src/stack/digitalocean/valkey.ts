@@ -16,6 +16,7 @@ export type Eviction =
 	| "volatile_random"
 	| "volatile_ttl";
 
+/** A managed Valkey, as a cache or as a queue. */
 export interface ValkeyArgs {
 	readonly site: Site;
 	readonly networkId: Input<string>;

@@ -22,6 +22,7 @@ export interface BucketEnd {
 	readonly secretKey: Input<string>;
 }
 
+/** What is copied where to, how often, and for how long. */
 export interface CopyArgs {
 	/** The stack's name: folder of the dumps, and the name snapshots are found by. */
 	readonly stack: string;
@@ -112,7 +113,7 @@ export function copySecrets({ to, files, database, password, heartbeatUrl }: Cop
 }
 
 /** One job of a cluster that makes copies. */
-export interface CopyJob {
+interface CopyJob {
 	/** Its name in the cluster, and the end of its logical name. */
 	readonly name: "dump" | "files-copy" | "restore";
 	readonly spec: batch.v1.CronJobSpec;

@@ -28,6 +28,7 @@ import type { Workload } from "./plan.ts";
 import { labelsOf, NAMESPACE, type PodFacts, podOf, REGISTRY, SECRETS, SETTINGS } from "./pods.ts";
 import { podResponder } from "./responder.ts";
 
+/** What runs in a cluster, and what it is told. */
 export interface WorkloadArgs {
 	/** How the cluster is reached; secret. */
 	readonly kubeconfig: Output<string>;
