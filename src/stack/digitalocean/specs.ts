@@ -17,8 +17,9 @@ import type { Eviction, ValkeyArgs } from "./valkey.ts";
  * whether the tier has it at all (null = it does not).
  */
 
-/** Port of a host that takes traffic: its own proxy, or the cluster's node port. */
+/** Port of a host that takes traffic: its own proxy's. */
 const HOST_PORT = 80;
+/** Port of every node of a cluster that takes traffic. */
 export const NODE_PORT = 30080;
 /**
  * What the provider's own 1-Click installs, two of them as there: no cluster is born with one. Source:
@@ -43,6 +44,7 @@ const DEFAULT_IMAGE = "ubuntu-24-04-x64";
 
 type Parts = readonly Part[];
 
+/** Hosts with numbers that serve; null where the provider scales them, or in a cluster. */
 export function hostsSpec(input: StackInput, parts: Parts): HostArgs | null {
 	const app = findCloudPart(parts, "app", "app")?.component;
 	return app === undefined || input.blueprint.layout === "autoscaled" ? null : slotsOf(app, parts);
@@ -60,6 +62,7 @@ export function poolsOf({ blueprint }: StackInput): readonly Pool[] {
 	return pools.filter((pool) => blueprint.components.some(({ role, name }) => role === "app" && name === pool));
 }
 
+/** Hosts with numbers that only work through queues. */
 export function workerHostsSpec(parts: Parts): HostArgs | null {
 	const worker = findCloudPart(parts, "app", "worker")?.component;
 	return worker === undefined ? null : slotsOf(worker, parts);
@@ -76,6 +79,7 @@ function machineBackups(parts: Parts): MachineBackups {
 		: (oneOf(textIn(backup.settings, "machines"), ["none", "weekly", "daily"]) ?? "none");
 }
 
+/** Hosts the provider scales. */
 export function elasticSpec(input: StackInput, parts: Parts): ElasticArgs | null {
 	const app = findCloudPart(parts, "app", "app")?.component;
 	if (app === undefined || input.blueprint.layout !== "autoscaled") return null;
@@ -88,6 +92,7 @@ export function elasticSpec(input: StackInput, parts: Parts): ElasticArgs | null
 	};
 }
 
+/** The cluster and its workers. */
 export function clusterSpec(parts: Parts): ClusterArgs | null {
 	const cluster = findCloudPart(parts, "app", "cluster")?.component;
 	const workers = findCloudPart(parts, "app", "workers")?.component;
@@ -101,6 +106,7 @@ export function clusterSpec(parts: Parts): ClusterArgs | null {
 	};
 }
 
+/** The data volume. */
 export function dataSpec(parts: Parts): VolumeArgs | null {
 	const data = findCloudPart(parts, "app", "data");
 	if (data === null) return null;
@@ -108,6 +114,7 @@ export function dataSpec(parts: Parts): VolumeArgs | null {
 	return { storageGb, guarded: data.guarded };
 }
 
+/** The managed database with its replicas; null when it is on the host. */
 export function databaseSpec(
 	input: StackInput,
 	parts: Parts,
@@ -156,6 +163,7 @@ const EVICTIONS: readonly Eviction[] = [
 	"volatile_ttl",
 ];
 
+/** The cache, or the queue. */
 export function valkeySpec(
 	parts: Parts,
 	role: "cache" | "queue",
@@ -173,6 +181,7 @@ export function valkeySpec(
 	};
 }
 
+/** The bucket of uploads; browsers may put files into it from the names that are served. */
 export function filesSpec(parts: Parts, domains: readonly string[]): BucketArgs | null {
 	const part = findCloudPart(parts, "files", "files");
 	if (part === null) return null;
@@ -185,6 +194,7 @@ export function filesSpec(parts: Parts, domains: readonly string[]): BucketArgs 
 	};
 }
 
+/** The bucket of dumps. `home` is the stack's own region, where they lie unless the plan says another. */
 export function dumpsSpec(parts: Parts, home: string): (BucketArgs & { readonly region: string }) | null {
 	const part = findCloudPart(parts, "backup", "backup");
 	const days = part === null ? null : numberIn(part.component.settings, "dumpDays");
@@ -201,10 +211,12 @@ export function dumpsSpec(parts: Parts, home: string): (BucketArgs & { readonly 
 	};
 }
 
+/** The edge before the bucket of uploads. */
 export function cdnSpec(parts: Parts): Pick<CdnArgs, "ttlSeconds"> | null {
 	return findCloudPart(parts, "cdn", "cdn") === null ? null : { ttlSeconds: CDN_TTL_SECONDS };
 }
 
+/** The door of several hosts, or of a cluster's nodes. */
 export function balancerSpec(
 	input: StackInput,
 	parts: Parts,
