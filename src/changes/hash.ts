@@ -1,21 +1,20 @@
 import { createHash } from "node:crypto";
 import type { Plain } from "../words.ts";
 import type { Change } from "./changeSet.ts";
+import { knowledgeOf } from "./impact/catalogue.ts";
 
 /**
- * sha256 of what the changes mean: prices, texts, explanations, base and layer do not count, so that a rebase or a
+ * sha256 of what the changes mean: prices (also those that a budget is set by), texts, explanations, base and layer do not count, so that a rebase or a
  * new price does not void what was agreed on.
  */
 export function hashChanges(changes: readonly Change[]): string {
-	const meaning = changes.map(({ urn, op, outcome, data, undo, security, props }) => ({
-		urn,
-		op,
-		outcome,
-		data,
-		undo,
-		security,
-		props: props.map(({ path, old, new: next }) => ({ path, old, new: next })),
-	}));
+	const meaning = changes.flatMap(({ urn, type, op, outcome, data, undo, security, props: all }) => {
+		const priced = knowledgeOf(type).rule?.priced ?? [];
+		const props = all.filter(({ path }) => !priced.includes(path));
+		if (op === "update" && props.length === 0 && all.length > 0) return [];
+		const told = props.map(({ path, old, new: next }) => ({ path, old, new: next }));
+		return [{ urn, op, outcome, data, undo, security, props: told }];
+	});
 	return createHash("sha256").update(canonical(meaning)).digest("hex");
 }
 

@@ -94,3 +94,65 @@ describe("what hosts read from a secret", () => {
 		expect(changes.map(({ name }) => name)).toEqual(["settings-app-settings-value"]);
 	});
 });
+
+describe("who is let in, on AWS", () => {
+	const group = resource("aws:ec2/securityGroup:SecurityGroup", "web", { description: "web", vpcId: "vpc-1" });
+	const from = (cidrIpv4: string, ports: readonly [number, number] = [443, 443]) =>
+		resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", `web-from-${cidrIpv4}-${ports[0]}`, {
+			securityGroupId: ref("web", "id"),
+			cidrIpv4,
+			ipProtocol: "tcp",
+			fromPort: ports[0],
+			toPort: ports[1],
+		});
+	const risks = (before: readonly DesiredResource[], after: readonly DesiredResource[]) =>
+		judged([group, ...before], [group, ...after]).reasons.map(({ risk }) => risk);
+
+	it("are no more people when part of the internet takes the place of all of it: only those left out notice", () => {
+		expect(risks([from("0.0.0.0/0")], [from("103.21.244.0/22"), from("104.16.0.0/13")])).toEqual(["downtime"]);
+	});
+
+	it.each([
+		["a range beside the one there is", [from("10.0.0.0/8")], [from("10.0.0.0/8"), from("203.0.113.7/32")]],
+		["another port for the same range", [from("0.0.0.0/0")], [from("0.0.0.0/0"), from("0.0.0.0/0", [22, 22])]],
+		["a wider range", [from("10.0.0.0/16")], [from("10.0.0.0/16"), from("10.0.0.0/8")]],
+		["somebody where nobody was let in", [], [from("10.0.0.0/8")]],
+	] as const)("are more by %s", (_, before, after) => {
+		expect(risks(before, after)).toEqual(["exposure"]);
+	});
+
+	it("is told of pages that may call a bucket by what they were allowed before", () => {
+		const cors = (allowedOrigins: readonly string[]) =>
+			resource("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", "files-cors", {
+				bucket: "files",
+				corsRules: [{ allowedOrigins, allowedMethods: ["GET"] }],
+			});
+		const [one, both] = [cors(["https://a.example"]), cors(["https://a.example", "https://b.example"])];
+		expect([told([both], [one]), told([one], [both])]).toEqual(["safe", "needs-acceptance exposure"]);
+	});
+
+	it("is another matter than a group that is only made anew: members keep the rules they had", () => {
+		const host = (size: string) =>
+			resource("aws:ec2/instance:Instance", "app-1", {
+				instanceType: size,
+				vpcSecurityGroupIds: [ref("web", "id")],
+			});
+		const other = resource("aws:ec2/securityGroup:SecurityGroup", "web", { description: "other", vpcId: "vpc-1" });
+		const { reasons } = judged([group, host("t3.small")], [other, host("t3.small")]);
+		expect(reasons.filter(({ urn }) => urn?.endsWith("app-1") === true)).toEqual([]);
+	});
+});
+
+describe("a budget's limit, which follows the catalog's prices", () => {
+	const budget = (limitAmount: string, timeUnit = "MONTHLY") =>
+		resource("aws:budgets/budget:Budget", "monitoring-budget", { budgetType: "COST", timeUnit, limitAmount });
+	const hash = (before: string, after: string, timeUnit?: string) =>
+		judged([budget(before)], [budget(after, timeUnit)]).hash;
+
+	it("is shown and does not move the hash; what else changes of it does", () => {
+		expect(judged([budget("90")], [budget("95")]).changes.map(({ name }) => name)).toEqual(["monitoring-budget"]);
+		expect(hash("90", "95")).toBe(hash("90", "90"));
+		expect(hash("90", "95", "ANNUALLY")).toBe(hash("90", "97", "ANNUALLY"));
+		expect(hash("90", "95", "ANNUALLY")).not.toBe(hash("90", "95"));
+	});
+});

@@ -4,6 +4,7 @@ import { knowledgeOf } from "../impact/catalogue.ts";
 import { down, NO_DOWNTIME } from "../impact/effects.ts";
 import type { TypeRule } from "../impact/rule.ts";
 import type { Assessment } from "./assessment.ts";
+import { compareGrants } from "./grantChange.ts";
 import { balancingOf, present, withEffect, withPools } from "./pools.ts";
 import { ruleFor } from "./ruleFor.ts";
 
@@ -84,7 +85,17 @@ function openness(
 	const resource = pair.new ?? pair.old;
 	if (resource === null || (rule?.kind !== "guard" && rule?.kind !== "grant")) return security;
 	if (!stoodBefore(objectsOf(resource, rule, all, now), begun)) return "same";
+	if (op === "create" && wasOpen(resource, rule, all)) return "same";
 	return (rule.kind === "guard") === (op === "delete") ? "wider" : "narrower";
+}
+
+/** Whether others of its kind, gone now or not, let in the same at the same place. */
+function wasOpen({ type, inputs }: DesiredResource, rule: TypeRule, all: readonly Assessment[]): boolean {
+	const { opens, within } = rule;
+	if (opens === undefined || within === null) return false;
+	const others = present(all, "old").filter((each) => each.type === type && each.inputs[within] === inputs[within]);
+	const before = others.flatMap((each) => opens(each.inputs));
+	return compareGrants(before, opens(inputs)) !== "wider";
 }
 
 /** What a guard or grant is about: what it belongs to, else the data it refers to, else every host. */

@@ -51,7 +51,8 @@ export function worstEffect(effects: readonly Effect[]): Effect | null {
 	const merged = rest.reduce<Effect>((left, right) => {
 		const undo = later(UNDOS, left.undo, right.undo);
 		const undoWhys = [left, right].filter((effect) => effect.undo === undo).map((effect) => effect.undoWhy);
-		const risks = [...(left.risks ?? []), ...(right.risks ?? [])];
+		const both = [...(left.risks ?? []), ...(right.risks ?? [])];
+		const risks = both.filter((each, index) => both.findIndex(({ why }) => why === each.why) === index);
 		const worse = later(OUTCOME_ORDER, left.outcome, right.outcome) === left.outcome ? left : right;
 		const route = worse.route ?? left.route ?? right.route;
 		return {

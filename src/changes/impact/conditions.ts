@@ -114,6 +114,18 @@ export const otherArchitecture = condition("to another CPU architecture", (step)
 	return typeof before === "string" && typeof after === "string" && before !== after;
 });
 
+/** Another list, not only the same one of something that is made anew. */
+export const otherMembers = condition(
+	"has other members",
+	({ old, new: next }) => JSON.stringify([...membersOf(old)].sort()) !== JSON.stringify([...membersOf(next)].sort()),
+);
+
+/** Another value, not only the same one of something that is made anew. */
+export const otherValue = condition("is another", ({ old, new: next }) => {
+	const named = typeof next === "string" ? next.replace(/ after the change$/, "") : next;
+	return JSON.stringify(old) !== JSON.stringify(named);
+});
+
 /** A list that no longer has all it had. */
 export const losesMembers = condition("loses members", ({ old, new: next }) => {
 	const left = membersOf(next);

@@ -134,6 +134,10 @@ export interface TypeRule extends Source {
 	 * what the cloud changes by itself, nor what only an account knows (zones, images): the model has stand-ins there.
 	 */
 	readonly capacity: readonly string[];
+	/** Inputs that hold a price worked out from the catalog: they move with it, and mean nothing. Absent = none. */
+	readonly priced?: readonly string[];
+	/** Who reaches what by the resource as a whole: its coming opens nothing where another of its kind let the same in. */
+	readonly opens?: (inputs: PlainRecord) => readonly Grant[];
 	/** Who reaches what, by input. */
 	readonly grants?: Readonly<Record<string, (value: Plain | undefined) => readonly Grant[]>>;
 }

@@ -1,12 +1,14 @@
-import { becomes, grows, shrinks } from "../conditions.ts";
+import type { Plain } from "../../../words.ts";
+import { becomes, condition, grows, otherMembers, otherValue, shrinks } from "../conditions.ts";
 import { down, lost, NO_DOWNTIME, quiet, refused, removed, replaced } from "../effects.ts";
-import type { PropertyRule, TypeRule } from "../rule.ts";
+import type { Effect, PropertyRule, TypeRule } from "../rule.ts";
 import { otherProcessor } from "./architecture.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
 
 const HOST = "ec2.Instance";
 const VOLUME = "ebs.Volume";
 const GROUP = "autoscaling.Group";
+const TEMPLATE = "ec2.LaunchTemplate";
 const hosts = `${PROVIDER}/ec2/ec2_instance.go`;
 
 /** The provider stops the host, changes it and starts it; how long that takes is not documented. */
@@ -20,6 +22,27 @@ const gone = {
 	route: "snapshot-restore",
 } as const;
 const onceInSixHours = "one change of a volume's storage, then six hours none";
+
+const exposing = (why: string): Effect => ({ ...quiet, risks: [{ risk: "exposure", why }] });
+const otherRules = exposing("other security groups say who reaches it");
+const otherRights = exposing("what its hosts may do in the account changes");
+
+function memberOf(value: Plain | undefined, key: string): Plain | undefined {
+	return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
+}
+
+function listOf(value: Plain | undefined): readonly Plain[] {
+	return Array.isArray(value) ? value : [];
+}
+
+/** The provider takes both a flag and its text. */
+function isEncrypted(mapping: Plain): boolean {
+	return String(memberOf(memberOf(mapping, "ebs"), "encrypted")) === "true";
+}
+
+function isPublic(value: Plain | undefined): boolean {
+	return listOf(value).some((each) => String(memberOf(each, "associatePublicIpAddress")) === "true");
+}
 
 export const APP_TYPES: readonly TypeRule[] = [
 	part(HOST, "host", from(hosts, 36, 37, 38), {
@@ -180,6 +203,20 @@ export const APP_RULES: readonly PropertyRule[] = [
 		effect: { ...quiet, risks: [{ risk: "exposure", why: "who on the host may ask for its credentials changes" }] },
 		...from(`${hosts}: in place`, 36),
 	},
+	{
+		type: token(HOST),
+		paths: ["vpcSecurityGroupIds"],
+		when: otherMembers,
+		effect: otherRules,
+		...from(`${hosts}: in place`, 47),
+	},
+	{
+		type: token(HOST),
+		paths: ["iamInstanceProfile"],
+		when: otherValue,
+		effect: otherRights,
+		...from(`${hosts}: in place`, 36),
+	},
 	inPlace(
 		HOST,
 		[
@@ -205,7 +242,45 @@ export const APP_RULES: readonly PropertyRule[] = [
 		...from(`${hosts}: forces a new host in the copies read`, 36),
 	},
 	{
-		type: token("ec2.LaunchTemplate"),
+		type: token(TEMPLATE),
+		paths: ["vpcSecurityGroupIds"],
+		when: otherMembers,
+		effect: otherRules,
+		...from(`${SDK} ec2/launchTemplate.d.ts`, 47),
+	},
+	{
+		type: token(TEMPLATE),
+		paths: ["iamInstanceProfile"],
+		when: otherValue,
+		effect: otherRights,
+		...from(`${SDK} ec2/launchTemplate.d.ts`),
+	},
+	{
+		type: token(TEMPLATE),
+		paths: ["metadataOptions"],
+		when: condition(
+			"tokens are not asked for any more",
+			({ new: next }) => memberOf(next, "httpTokens") !== "required",
+		),
+		effect: exposing("who on the host may ask for its credentials changes"),
+		...from(`${SDK} ec2/launchTemplate.d.ts`, 36),
+	},
+	{
+		type: token(TEMPLATE),
+		paths: ["blockDeviceMappings"],
+		when: condition("a disk is not encrypted", ({ new: next }) => listOf(next).some((each) => !isEncrypted(each))),
+		effect: exposing("hosts are born with disks in clear text"),
+		...from(`${SDK} ec2/launchTemplate.d.ts`, 38),
+	},
+	{
+		type: token(TEMPLATE),
+		paths: ["networkInterfaces"],
+		when: condition("with an address of the internet", ({ old, new: next }) => isPublic(next) && !isPublic(old)),
+		effect: exposing("hosts are born with an address of the internet"),
+		...from(`${SDK} ec2/launchTemplate.d.ts`),
+	},
+	{
+		type: token(TEMPLATE),
 		paths: [
 			"blockDeviceMappings",
 			"creditSpecification",

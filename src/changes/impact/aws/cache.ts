@@ -9,6 +9,7 @@ import {
 	newer,
 	numberOf,
 	older,
+	otherMembers,
 	shrinks,
 } from "../conditions.ts";
 import { down, lost, quiet, refused, removed, replaced, unknownEffect } from "../effects.ts";
@@ -264,6 +265,13 @@ export const CACHE_RULES: readonly PropertyRule[] = [
 		paths: ["applyImmediately", "finalSnapshotIdentifier"],
 		effect: { ...quiet, outcome: "no-effect", undoWhy: "only says how later changes or the delete are made" },
 		...from(`${SDK} elasticache/replicationGroup.d.ts`, 78, 79),
+	},
+	{
+		type: token(CACHE),
+		paths: ["securityGroupIds"],
+		when: otherMembers,
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "other security groups say who may connect" }] },
+		...from(`${SOURCE}: in place`, 47),
 	},
 	inPlace(
 		CACHE,

@@ -1,3 +1,4 @@
+import { becomesValue, isUnset, losesMembers } from "../conditions.ts";
 import { down, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, part, SDK, token } from "./source.ts";
@@ -74,6 +75,32 @@ export const CDN_RULES: readonly PropertyRule[] = [
 		paths: ["webAclId"],
 		effect: { ...quiet, risks: [{ risk: "exposure", why: "which requests the web firewall turns away changes" }] },
 		...from(source, 50, 86),
+	},
+	{
+		type: token(CDN),
+		paths: ["aliases"],
+		when: losesMembers,
+		effect: {
+			...quiet,
+			outcome: "interrupts",
+			downtime: down("outage", null, "the names that are taken out are refused"),
+			undoWhy: "take them in again; minutes to tens of minutes",
+		},
+		...from(source, 86),
+	},
+	{
+		type: token(CDN),
+		paths: ["defaultCacheBehavior.viewerProtocolPolicy"],
+		when: becomesValue("allow-all"),
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "files are served in clear text too" }] },
+		...from(source, 86),
+	},
+	{
+		type: token(CDN),
+		paths: ["loggingConfig"],
+		when: isUnset,
+		effect: { ...quiet, risks: [{ risk: "recovery-gap", why: "who asked for what is no longer written down" }] },
+		...from(source, 86),
 	},
 	inPlace(
 		CDN,

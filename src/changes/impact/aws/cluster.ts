@@ -1,4 +1,4 @@
-import { newer, older } from "../conditions.ts";
+import { losesMembers, newer, older, otherValue } from "../conditions.ts";
 import { down, lost, quiet, refused, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
@@ -147,6 +147,16 @@ export const CLUSTER_RULES: readonly PropertyRule[] = [
 		effect: { ...quiet, risks: [{ risk: "exposure", why: "who reaches the cluster's control plane changes" }] },
 		...from(`${PROVIDER}/eks/cluster.go: in place`, 81),
 	},
+	{
+		type: token(CLUSTER),
+		paths: ["enabledClusterLogTypes"],
+		when: losesMembers,
+		effect: {
+			...quiet,
+			risks: [{ risk: "recovery-gap", why: "what is done in the cluster is no longer written down" }],
+		},
+		...from(`${PROVIDER}/eks/cluster.go: in place`, 81),
+	},
 	inPlace(
 		CLUSTER,
 		[
@@ -244,6 +254,13 @@ export const CLUSTER_RULES: readonly PropertyRule[] = [
 		...from(`${CFN} AWS::EKS::AccessEntry: in place`),
 	},
 	inPlace("eks.AccessEntry", ["tags"], from(`${SDK} eks/accessEntry.d.ts`)),
+	{
+		type: token("eks.PodIdentityAssociation"),
+		paths: ["roleArn", "targetRoleArn"],
+		when: otherValue,
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "what pods may do in the account changes" }] },
+		...from(`${CFN} AWS::EKS::PodIdentityAssociation: in place`),
+	},
 	inPlace(
 		"eks.PodIdentityAssociation",
 		["roleArn", "targetRoleArn", "disableSessionTags", "tags"],

@@ -1,4 +1,17 @@
-import { all, beside, condition, grows, newer, not, numberOf, older, shrinks } from "../conditions.ts";
+import type { Plain } from "../../../words.ts";
+import {
+	all,
+	becomes,
+	beside,
+	condition,
+	grows,
+	newer,
+	not,
+	numberOf,
+	older,
+	otherMembers,
+	shrinks,
+} from "../conditions.ts";
 import { down, quiet, refused, unknownEffect } from "../effects.ts";
 import type { Condition, Effect, PropertyRule } from "../rule.ts";
 import { from, inPlace, PROVIDER, RDS_GUIDE, SDK, token } from "./source.ts";
@@ -39,10 +52,11 @@ function timed(
 	when: Condition,
 	effect: Effect,
 	source: ReturnType<typeof from>,
+	told: Pick<PropertyRule, "coolDown"> = {},
 ): PropertyRule[] {
 	return [
-		{ type: token(short), paths, when: all(when, now), effect, ...source },
-		{ type: token(short), paths, when: all(when, inWindow), effect: late(effect), ...source },
+		{ type: token(short), paths, when: all(when, now), effect, ...told, ...source },
+		{ type: token(short), paths, when: all(when, inWindow), effect: late(effect), ...told, ...source },
 	];
 }
 
@@ -77,6 +91,28 @@ const off = condition(
 const lessBackup = condition("to fewer days", (step) => shrinks.holds(step));
 const gap = (why: string) => [{ risk: "recovery-gap" as const, why }];
 
+/** Other security groups: other rules say who may connect. */
+function guarded(short: string): PropertyRule[] {
+	const why = "other security groups say who may connect";
+	const effect: Effect = { ...quiet, risks: [{ risk: "exposure", why }] };
+	return [{ type: token(short), paths: ["vpcSecurityGroupIds"], when: otherMembers, effect, ...from(INSTANCE, 47) }];
+}
+
+/** The parameters by which the engines refuse what is not encrypted (AWS RDS user guide, SSL/TLS, read 2026-11-21). */
+const TLS_PARAMETERS: readonly Plain[] = ["rds.force_ssl", "require_secure_transport"];
+const tlsNotAsked = condition(
+	"connections need no TLS any more",
+	({ old, new: next }) => asksTls(old) && !asksTls(next),
+);
+
+function asksTls(value: Plain | undefined): boolean {
+	const parameters: readonly Plain[] = Array.isArray(value) ? value : [];
+	return parameters.some((each) => {
+		const { name = null, value: set } = Object.fromEntries(Object.entries(each ?? {}));
+		return TLS_PARAMETERS.includes(name) && ["1", "on"].includes(String(set).toLowerCase());
+	});
+}
+
 export const DATABASE_RULES: readonly PropertyRule[] = [
 	...timed(
 		DATABASE,
@@ -93,45 +129,47 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		effect: refused("storage never shrinks: the plan says update, the API says no", "keep-size"),
 		...from(`${RDS_GUIDE}: you can only increase it`, 53),
 	},
-	{
-		type: token(DATABASE),
-		paths: ["allocatedStorage"],
-		when: grows,
-		effect: storage,
-		coolDown: sixHours,
-		...from(`${RDS_GUIDE}: online; not again within six hours`, 53, 57),
-	},
+	...timed(
+		DATABASE,
+		["allocatedStorage"],
+		grows,
+		storage,
+		from(`${RDS_GUIDE}: online, at once or in the window; not again within six hours`, 53, 55, 57),
+		{ coolDown: sixHours },
+	),
 	{
 		type: token(DATABASE),
 		paths: ["maxAllocatedStorage"],
 		effect: { ...quiet, data: "kept", undoWhy: "set it back; what grew meanwhile stays" },
 		...from(`${SDK} rds/instance.d.ts: storage autoscaling`, 54),
 	},
-	{
-		type: token(DATABASE),
-		paths: ["iops", "storageThroughput", "storageType"],
-		effect: { ...quiet, data: "kept", undoWhy: "set it back six hours later" },
-		coolDown: sixHours,
-		...from(`${INSTANCE}; ${RDS_GUIDE}`, 56, 57),
-	},
-	{
-		type: token(DATABASE),
-		paths: ["multiAz"],
-		when: condition("to one zone", ({ new: next }) => next !== true),
-		effect: {
+	...timed(
+		DATABASE,
+		["iops", "storageThroughput", "storageType"],
+		any,
+		{ ...quiet, data: "kept", undoWhy: "set it back six hours later" },
+		from(`${INSTANCE}; ${RDS_GUIDE}`, 55, 56, 57),
+		{ coolDown: sixHours },
+	),
+	...timed(
+		DATABASE,
+		["multiAz"],
+		condition("to one zone", ({ new: next }) => next !== true),
+		{
 			...quiet,
 			data: "kept",
 			risks: gap("no standby takes over: a failure lasts until the database is restored"),
 			undoWhy: "add the standby again",
 		},
-		...from(`${INSTANCE}: in place`, 61),
-	},
-	{
-		type: token(DATABASE),
-		paths: ["multiAz"],
-		effect: { ...quiet, data: "kept", undoWhy: "take the standby away again" },
-		...from(`${INSTANCE}: in place; slower for a while as the standby is filled`, 61),
-	},
+		from(`${INSTANCE}: in place; ${RDS_GUIDE}: at once or in the window`, 55, 61),
+	),
+	...timed(
+		DATABASE,
+		["multiAz"],
+		any,
+		{ ...quiet, data: "kept", undoWhy: "take the standby away again" },
+		from(`${INSTANCE}: in place; slower for a while as the standby is filled; ${RDS_GUIDE}`, 55, 61),
+	),
 	{
 		type: token(DATABASE),
 		paths: ["engineVersion"],
@@ -267,6 +305,9 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		effect: refused("a replica cannot follow another source: make a new one", "replica-promote"),
 		...from(`${INSTANCE}: cannot elect new source database`, 68),
 	},
+	...guarded(DATABASE),
+	...guarded(CLUSTER),
+	...guarded("rds.Proxy"),
 	inPlace(
 		DATABASE,
 		[
@@ -440,6 +481,25 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		["deletionProtection", "forceDestroy", "engineLifecycleSupport", "tags"],
 		from(`${PROVIDER}/rds/global_cluster.go: in place`),
 	),
+	{
+		type: token("rds.Proxy"),
+		paths: ["requireTls"],
+		when: becomes(false),
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "connections in clear text are taken" }] },
+		...from(`${SDK} rds/proxy.d.ts: in place`, 15),
+	},
+	{
+		type: token("rds.Proxy"),
+		paths: ["name"],
+		effect: {
+			...quiet,
+			outcome: "interrupts",
+			downtime: down("outage", null, "it answers at another host name: hosts must learn it"),
+			undoWhy: "rename it back, with the same interruption",
+			route: "address-first",
+		},
+		...from(`${SDK} rds/proxy.d.ts: in place; the host name holds the name`, 15, 60),
+	},
 	inPlace(
 		"rds.Proxy",
 		[
@@ -447,7 +507,6 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 			"debugLogging",
 			"defaultAuthScheme",
 			"idleClientTimeout",
-			"name",
 			"requireTls",
 			"roleArn",
 			"tags",
@@ -459,6 +518,15 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 		"rds.ProxyDefaultTargetGroup",
 		["connectionPoolConfig"],
 		from(`${PROVIDER}/rds/proxy_default_target_group.go: in place`, 15),
+	),
+	...(["rds.ParameterGroup", "rds.ClusterParameterGroup"] as const).map(
+		(short): PropertyRule => ({
+			type: token(short),
+			paths: ["parameters"],
+			when: tlsNotAsked,
+			effect: { ...quiet, risks: [{ risk: "exposure", why: "connections in clear text are taken" }] },
+			...from("AWS RDS user guide, SSL/TLS: rds.force_ssl, require_secure_transport"),
+		}),
 	),
 	...(["rds.ParameterGroup", "rds.ClusterParameterGroup"] as const).map(
 		(short): PropertyRule => ({

@@ -1,5 +1,6 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
 import { condition } from "../conditions.ts";
+import { corsGrants } from "../cors.ts";
 import { down, lost, NO_DOWNTIME, quiet, refused, removed, replaced } from "../effects.ts";
 import { sooner } from "../expiry.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
@@ -59,6 +60,7 @@ export const FILE_TYPES: readonly TypeRule[] = [
 	part("s3.BucketCorsConfiguration", "list of pages that may upload", from(`${SDK} s3/bucketCorsConfiguration.d.ts`), {
 		kind: "grant",
 		within: "bucket",
+		grants: { corsRules: corsGrants },
 	}),
 	part("s3.BucketVersioning", "keeping of old versions", from(`${CFN} AWS::S3::Bucket`, 82), {
 		within: "bucket",
@@ -100,6 +102,12 @@ function recordOf(value: Plain | undefined): PlainRecord {
 
 function isList(value: Plain): value is readonly Plain[] {
 	return Array.isArray(value);
+}
+
+/** Rules of a replication that are switched on. */
+function copying(value: Plain | undefined): number {
+	const rules: readonly Plain[] = value !== undefined && isList(value) ? value : [];
+	return rules.filter((rule) => recordOf(rule).status !== "Disabled").length;
 }
 
 export const FILE_RULES: readonly PropertyRule[] = [
@@ -182,12 +190,7 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets", "skipDestroy"],
 		from(`${SDK} s3/bucketPublicAccessBlock.d.ts`, 82),
 	),
-	{
-		type: token("s3.BucketCorsConfiguration"),
-		paths: ["corsRules"],
-		effect: { ...quiet, risks: [{ risk: "exposure", why: "pages of other origins may call the bucket" }] },
-		...from(`${SDK} s3/bucketCorsConfiguration.d.ts: in place`),
-	},
+	inPlace("s3.BucketCorsConfiguration", ["corsRules"], from(`${SDK} s3/bucketCorsConfiguration.d.ts: in place`)),
 	{
 		type: token("s3.BucketAcl"),
 		paths: ["acl", "accessControlPolicy"],
@@ -205,8 +208,27 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		["targetBucket", "targetPrefix", "targetObjectKeyFormat"],
 		from(`${SDK} s3/bucketLogging.d.ts`),
 	),
+	{
+		type: token("s3.BucketReplicationConfig"),
+		paths: ["rules"],
+		when: condition("fewer rules copy", ({ old, new: next }) => copying(next) < copying(old)),
+		effect: {
+			...quiet,
+			risks: [{ risk: "recovery-gap", why: "what is written from now on is not copied" }],
+			undoWhy: "switch it on again; what was written meanwhile is not copied",
+		},
+		...from(`${SDK} s3/bucketReplicationConfig.d.ts: in place`, 82),
+	},
+	{
+		type: token("s3.BucketObjectLockConfiguration"),
+		paths: ["rule"],
+		effect: {
+			...quiet,
+			risks: [{ risk: "recovery-gap", why: "how long new files are locked against deletion changes" }],
+		},
+		...from(`${SDK} s3/bucketObjectLockConfiguration.d.ts: in place`, 82),
+	},
 	inPlace("s3.BucketReplicationConfig", ["role", "rules"], from(`${SDK} s3/bucketReplicationConfig.d.ts`)),
-	inPlace("s3.BucketObjectLockConfiguration", ["rule"], from(`${SDK} s3/bucketObjectLockConfiguration.d.ts`)),
 	inPlace(
 		"s3.BucketIntelligentTieringConfiguration",
 		["tierings", "filter", "status"],

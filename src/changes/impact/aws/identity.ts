@@ -1,3 +1,4 @@
+import { otherValue } from "../conditions.ts";
 import { down, lost, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
@@ -228,6 +229,13 @@ export const IDENTITY_RULES: readonly PropertyRule[] = [
 		paths: ["status"],
 		effect: { ...quiet, outcome: "interrupts", downtime: refusedUser, undoWhy: "switch it on again" },
 		...from(`${CFN} AWS::IAM::AccessKey: in place`),
+	},
+	{
+		type: token("iam.InstanceProfile"),
+		paths: ["role"],
+		when: otherValue,
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "what hosts may do in the account changes" }] },
+		...from(`${CFN} AWS::IAM::InstanceProfile: in place`),
 	},
 	inPlace("iam.InstanceProfile", ["role", "tags"], from(`${CFN} AWS::IAM::InstanceProfile: in place`)),
 	inPlace("iam.Policy", ["tags"], from(`${SDK}: tags are changed in place`)),

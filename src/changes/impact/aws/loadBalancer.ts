@@ -1,3 +1,4 @@
+import type { Plain } from "../../../words.ts";
 import { becomes, condition } from "../conditions.ts";
 import { down, NO_DOWNTIME, quiet, removed, replaced, unknownEffect } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
@@ -178,6 +179,27 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
 		effect: { ...quiet, undoWhy: "switch it on again" },
 		...from(`${PROVIDER}/elbv2/load_balancer.go: in place`, 44),
 	},
+	{
+		type: token(BALANCER),
+		paths: ["accessLogs"],
+		when: condition("nothing is written down any more", ({ old, new: next }) => isLogged(old) && !isLogged(next)),
+		effect: { ...quiet, risks: [{ risk: "recovery-gap", why: "who asked for what is no longer written down" }] },
+		...from(`${PROVIDER}/elbv2/load_balancer.go: in place`, 44),
+	},
+	{
+		type: token(BALANCER),
+		paths: ["dropInvalidHeaderFields"],
+		when: becomes(false),
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "headers that no standard allows reach the application" }] },
+		...from(`${PROVIDER}/elbv2/load_balancer.go: in place`, 44),
+	},
+	{
+		type: token(BALANCER),
+		paths: ["enableWafFailOpen"],
+		when: becomes(true),
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "requests pass when the web firewall does not answer" }] },
+		...from(`${PROVIDER}/elbv2/load_balancer.go: in place`, 44),
+	},
 	inPlace(
 		BALANCER,
 		[
@@ -236,6 +258,13 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
 		effect: { ...quiet, risks: [{ risk: "exposure", why: "which protocols and ciphers are taken changes" }] },
 		...from(`${CFN} AWS::ElasticLoadBalancingV2::Listener: in place`, 45),
 	},
+	{
+		type: token(LISTENER),
+		paths: ["defaultActions"],
+		when: condition("no longer sent on", ({ old, new: next }) => isRedirect(old) && !isRedirect(next)),
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "pages are served in clear text again" }] },
+		...from(`${CFN} AWS::ElasticLoadBalancingV2::Listener: in place`, 45),
+	},
 	inPlace(
 		LISTENER,
 		[
@@ -287,6 +316,19 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
 		from(`${CFN} AWS::WAFv2::LoggingConfiguration: in place`),
 	),
 ];
+
+function memberOf(value: Plain | undefined, key: string): Plain | undefined {
+	return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
+}
+
+function isLogged(value: Plain | undefined): boolean {
+	return memberOf(value, "enabled") === true;
+}
+
+function isRedirect(value: Plain | undefined): boolean {
+	const actions: readonly Plain[] = Array.isArray(value) ? value : [];
+	return actions.some((action) => memberOf(action, "type") === "redirect");
+}
 
 function lengthOf(value: unknown): number {
 	return Array.isArray(value) ? value.length : 0;

@@ -1,4 +1,4 @@
-import { shrinks } from "../conditions.ts";
+import { becomes, shrinks } from "../conditions.ts";
 import { down, lost, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, part, SDK, token } from "./source.ts";
@@ -98,7 +98,7 @@ export const MONITORING_TYPES: readonly TypeRule[] = [
 		},
 		uniqueBy: ["name"],
 	}),
-	part("budgets.Budget", "budget", from(`${CFN} AWS::Budgets::Budget`), { remove: silent }),
+	part("budgets.Budget", "budget", from(`${CFN} AWS::Budgets::Budget`), { remove: silent, priced: ["limitAmount"] }),
 	part("route53.HealthCheck", "check from outside", from(`${CFN} AWS::Route53::HealthCheck`), { remove: silent }),
 	part("appautoscaling.Target", "what may grow by itself", from(`${CFN} AWS::ApplicationAutoScaling::ScalableTarget`), {
 		uniqueBy: ["resourceId", "scalableDimension", "serviceNamespace"],
@@ -243,6 +243,18 @@ export const MONITORING_RULES: readonly PropertyRule[] = [
 		],
 		from(`${CFN} AWS::SNS::Subscription: in place`, 87),
 	),
+	{
+		type: token("cloudtrail.Trail"),
+		paths: ["enableLogging", "isMultiRegionTrail", "enableLogFileValidation", "includeGlobalServiceEvents"],
+		when: becomes(false),
+		effect: {
+			...quiet,
+			risks: [
+				{ risk: "recovery-gap", why: "part of what is done in the account is no longer written down, or not proved" },
+			],
+		},
+		...from(`${CFN} AWS::CloudTrail::Trail: in place`),
+	},
 	inPlace(
 		"cloudtrail.Trail",
 		[

@@ -1,4 +1,5 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
+import { becomes } from "../conditions.ts";
 import { down, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
 import type { Grant, PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
@@ -150,6 +151,7 @@ export const NETWORK_TYPES: readonly TypeRule[] = [
 				undo: "yes",
 				undoWhy: "set it back",
 			}),
+			opens: ruleGrants,
 			grants: { cidrIpv4: sourceGrant, cidrIpv6: sourceGrant, referencedSecurityGroupId: sourceGrant },
 		}),
 	),
@@ -202,9 +204,49 @@ const TAGGED = [
 
 export const NETWORK_RULES: readonly PropertyRule[] = [
 	...TAGGED.map((short) => inPlace(short, ["tags"], from(`${SDK}: tags are changed in place`))),
+	{
+		type: token("ec2.Vpc"),
+		paths: ["enableDnsHostnames", "enableDnsSupport"],
+		when: becomes(false),
+		effect: {
+			...quiet,
+			outcome: "interrupts",
+			downtime: down("outage", null, "names inside the network, the database's among them, are not answered"),
+		},
+		...from("AWS VPC user guide, DNS attributes: without them names and private ways to services do not resolve"),
+	},
+	{
+		type: token("ec2.Subnet"),
+		paths: ["mapPublicIpOnLaunch"],
+		when: becomes(true),
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "what is born in it gets an address of the internet" }] },
+		...from(`${CFN} AWS::EC2::Subnet: in place`),
+	},
+	{
+		type: token("ec2.VpcEndpoint"),
+		paths: ["policy"],
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "the policy is not read here, so it counts as wider" }] },
+		...from(`${CFN} AWS::EC2::VPCEndpoint: in place`),
+	},
+	{
+		type: token("ec2.VpcEndpoint"),
+		paths: ["privateDnsEnabled"],
+		when: becomes(false),
+		effect: {
+			...quiet,
+			outcome: "interrupts",
+			downtime: down("outage", null, "the service's name leads the public way, which not every subnet has"),
+		},
+		...from(`${CFN} AWS::EC2::VPCEndpoint: in place`),
+	},
 	inPlace("ec2.Vpc", ["enableDnsHostnames", "enableDnsSupport"], from(`${CFN} AWS::EC2::VPC: in place`)),
 	inPlace("ec2.Subnet", ["mapPublicIpOnLaunch"], from(`${CFN} AWS::EC2::Subnet: in place`)),
-	inPlace("ec2.InternetGateway", ["vpcId"], from(`${SDK} ec2/internetGateway.d.ts`)),
+	{
+		type: token("ec2.InternetGateway"),
+		paths: ["vpcId"],
+		effect: { ...quiet, outcome: "interrupts", downtime: away },
+		...from(`${SDK} ec2/internetGateway.d.ts: detached and attached anew`),
+	},
 	{
 		type: token("ec2.Route"),
 		paths: ["gatewayId", "natGatewayId", "vpcEndpointId", "vpcPeeringConnectionId", "transitGatewayId"],
@@ -221,7 +263,12 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
 		effect: { ...quiet, outcome: "interrupts", downtime: moved },
 		...from(`${CFN} AWS::EC2::EIP: associated anew in place`, 35),
 	},
-	inPlace("ec2.DefaultSecurityGroup", ["ingress", "egress"], from(`${SDK} ec2/defaultSecurityGroup.d.ts`)),
+	{
+		type: token("ec2.DefaultSecurityGroup"),
+		paths: ["ingress", "egress"],
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "who reaches what is in the default group changes" }] },
+		...from(`${SDK} ec2/defaultSecurityGroup.d.ts: in place`),
+	},
 	...(["vpc.SecurityGroupIngressRule", "vpc.SecurityGroupEgressRule"] as const).map((short) => ({
 		type: token(short),
 		paths: ["cidrIpv4", "cidrIpv6", "fromPort", "toPort", "ipProtocol", "referencedSecurityGroupId", "prefixListId"],
@@ -239,7 +286,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
 	),
 	inPlace(
 		"ec2.VpcEndpoint",
-		["policy", "routeTableIds", "subnetIds", "securityGroupIds", "privateDnsEnabled"],
+		["routeTableIds", "subnetIds", "securityGroupIds", "privateDnsEnabled"],
 		from(`${CFN} AWS::EC2::VPCEndpoint: in place`),
 	),
 	inPlace("ec2.VpcPeeringConnection", ["autoAccept"], from(`${SDK} ec2/vpcPeeringConnection.d.ts`)),

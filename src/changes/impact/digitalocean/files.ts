@@ -1,9 +1,10 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
 import { becomes, condition } from "../conditions.ts";
+import { corsGrants } from "../cors.ts";
 import { created, down, lost, quiet, removed, replaced, unknownEffect } from "../effects.ts";
 import { sooner } from "../expiry.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
-import { bucketAcl, corsGrants, keyGrants } from "./grants.ts";
+import { bucketAcl, keyGrants } from "./grants.ts";
 import { from, PROVIDER, token } from "./source.ts";
 
 const BUCKET = token("SpacesBucket");

@@ -90,15 +90,6 @@ export function keyGrants(value: Plain | undefined): readonly Grant[] {
 	});
 }
 
-/** Pages of which origins may call a bucket, and how. */
-export function corsGrants(value: Plain | undefined): readonly Grant[] {
-	return recordsOf(value).flatMap((rule) =>
-		textsOf(rule.allowedOrigins).flatMap((who) =>
-			textsOf(rule.allowedMethods).map((what) => ({ what, ports: null, who })),
-		),
-	);
-}
-
 function recordOf(value: Plain | undefined): PlainRecord {
 	return typeof value === "object" && value !== null && !isList(value) ? value : {};
 }
