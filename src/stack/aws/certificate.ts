@@ -59,7 +59,8 @@ function managed(declare: Declare, parent: Resource, site: Site, domains: readon
 	if (first === undefined) throw new BugError("a certificate was asked for without a name");
 	const certificate = declare("certificate", Certificate, "load-balancer-certificate", {
 		domainName: first,
-		...(rest.length === 0 ? {} : { subjectAlternativeNames: rest }),
+		// Written out when it is empty: left out, the names that were there would stay, and their proofs would be gone.
+		subjectAlternativeNames: rest,
 		validationMethod: "DNS",
 		tags: named(site, "certificate"),
 	});

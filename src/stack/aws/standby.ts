@@ -112,7 +112,8 @@ function certificateIn(declare: Declare, { site, ground: { region }, domains, pr
 	const certificate = declare("certificate", Certificate, "load-balancer-secondary-certificate", {
 		region,
 		domainName: first,
-		...(rest.length === 0 ? {} : { subjectAlternativeNames: rest }),
+		// Written out when it is empty: left out, the names that were there would stay, and their proofs would be gone.
+		subjectAlternativeNames: rest,
 		validationMethod: "DNS",
 		tags: named(site, "secondary", "certificate"),
 	});

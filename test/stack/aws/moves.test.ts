@@ -219,3 +219,15 @@ describe("passwords", () => {
 		}
 	});
 });
+
+test("a name that goes is taken out of the certificates: none waits at its renewal for a proof that is gone", async () => {
+	const plan = tierOf("opex-manager", "enterprise");
+	const namesOf = async (domains: readonly string[]) => {
+		const state = await build(plan, { config: { domains } });
+		const certificates = ["load-balancer-certificate", "load-balancer-secondary-certificate"];
+		return certificates.map((name) => resource(state, name, "Certificate").inputs.subjectAlternativeNames);
+	};
+	expect(await namesOf(["example.com", "www.example.com"])).toEqual([["www.example.com"], ["www.example.com"]]);
+	// An empty list is not the same as none: what is left out stays as it was.
+	expect(await namesOf(["example.com"])).toEqual([[], []]);
+});
