@@ -24,7 +24,9 @@ export const NODE_PORT = 30080;
 /**
  * What the provider's own 1-Click installs, two of them as there: no cluster is born with one. Source:
  * docs.digitalocean.com, marketplace catalogue, Kubernetes Metrics Server (chart 3.12.2, by Helm, in kube-system),
- * generated 2025-07-08, read 2026-11-21.
+ * generated 2025-07-08, read 2026-11-21. The chart: kubernetes-sigs/metrics-server, charts/metrics-server, CHANGELOG
+ * (3.12.2 of 2024-10-07), values.yaml (`replicas: 1`), templates/deployment.yaml (takes it); that `replicas: 2` is what the
+ * 1-Click sets: digitalocean/marketplace-kubernetes, stacks/metrics-server/values.yml; all read 2026-11-21. Never pulled here.
  */
 export const METRICS_SERVER = {
 	name: "metrics-server",
