@@ -139,7 +139,7 @@ describe("hosts behind a balancer", () => {
 			accessLogs: { bucket: ref("load-balancer-logs", "bucket"), enabled: true, prefix: "requests" },
 		});
 		const patient = await build(tierOf("opex-manager", "medium"));
-		expect(resource(patient, "load-balancer", "LoadBalancer").inputs.idleTimeout).toBe(60);
+		expect(resource(patient, "load-balancer", "LoadBalancer").inputs.idleTimeout).toBe(120);
 	});
 
 	test("the names of balancers and groups of targets are ones that AWS takes", () => {
