@@ -24,6 +24,11 @@ const oldVersions = (days: number) => [
 ];
 const POLICY = "applied none none yes exposure";
 const GAP = "applied none none yes recovery-gap";
+const FEWER = "applied none none partial recovery-gap";
+const AWAY = { destinationVaultArn: "arn", lifecycle: { deleteAfter: 30 } };
+const backups = (told: PlainRecord) => [
+	{ ruleName: "all", targetVaultName: "v", schedule: "cron(0 5 * * ? *)", lifecycle: { deleteAfter: 30 }, ...told },
+];
 const UNREAD = "no-effect none none yes";
 
 const CASES: readonly Case[] = [
@@ -274,7 +279,14 @@ const CASES: readonly Case[] = [
 	["cloudtrail.Trail", "enableLogging", true, false, GAP],
 	["sns.Topic", "policy", "{}", '{"a":1}', POLICY],
 	["sns.TopicPolicy", "policy", "{}", '{"a":1}', POLICY],
-	["backup.Plan", "rules", [{ ruleName: "a" }], [{ ruleName: "b" }], "applied none none partial recovery-gap"],
+	["backup.Plan", "rules", backups({}), backups({ schedule: "cron(0 0/12 * * ? *)" }), "applied none none partial"],
+	["backup.Plan", "rules", backups({}), backups({ lifecycle: { deleteAfter: 60 } }), "applied none none partial"],
+	["backup.Plan", "rules", backups({}), backups({ copyActions: [AWAY] }), "applied none none partial"],
+	["backup.Plan", "rules", backups({ copyActions: [AWAY] }), backups({}), FEWER],
+	["backup.Plan", "rules", backups({}), backups({ lifecycle: { deleteAfter: 7 } }), FEWER],
+	["backup.Plan", "rules", backups({ schedule: "cron(0 0/12 * * ? *)" }), backups({}), FEWER],
+	["backup.Plan", "rules", backups({}), backups({ schedule: "rate(2 days)" }), FEWER],
+	["backup.Plan", "rules", backups({}), [], FEWER],
 	["backup.Vault", "forceDestroy", false, true, UNREAD],
 	["backup.VaultPolicy", "policy", "{}", '{"a":1}', POLICY],
 	["backup.VaultLockConfiguration", "minRetentionDays", 7, 14, "applied none none no"],

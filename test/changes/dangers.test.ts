@@ -156,3 +156,14 @@ describe("a budget's limit, which follows the catalog's prices", () => {
 		expect(hash("90", "95", "ANNUALLY")).not.toBe(hash("90", "95"));
 	});
 });
+
+describe("a name, on AWS", () => {
+	const record = (name: string) =>
+		resource("aws:route53/record:Record", name, { zoneId: "z", name, type: "CNAME", records: ["a"], ttl: 300 });
+	it("leads nowhere when it goes, but for one that only proves a certificate", () => {
+		expect(told([record("dns-shop.example.com")], [])).toBe("needs-acceptance downtime");
+		expect(told([record("load-balancer-certificate-shop.example.com")], [])).toBe("safe");
+		expect(told([record("cdn-certificate-record")], [])).toBe("safe");
+		expect(told([record("dns-my-certificate-shop.example")], [])).toBe("needs-acceptance downtime");
+	});
+});

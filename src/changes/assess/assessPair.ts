@@ -54,7 +54,8 @@ function assessDelete(pair: Pair, old: DesiredResource): Assessment {
 	const start = base(pair, old);
 	const { copy } = start.rule ?? {};
 	const isCopy = copy !== undefined && old.inputs[copy.by] !== undefined && old.inputs[copy.by] !== null;
-	const gone = !old.custom ? removed : isCopy ? copy.remove : (start.rule?.remove ?? unknownType(old));
+	const special = start.rule?.removeWhen?.find(({ holds }) => holds(old))?.effect;
+	const gone = !old.custom ? removed : isCopy ? copy.remove : (special ?? start.rule?.remove ?? unknownType(old));
 	return { ...start, op: "delete", effect: endOf(old, gone) };
 }
 

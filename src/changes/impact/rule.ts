@@ -108,11 +108,9 @@ export interface TypeRule extends Source {
 	readonly remove: Effect;
 	readonly replace: Effect;
 	/** What its replacement does in the place of `replace` where the new one says so; the first that holds is taken. */
-	readonly replaceWhen?: readonly {
-		readonly says: string;
-		readonly holds: (next: { readonly name: string; readonly inputs: PlainRecord }) => boolean;
-		readonly effect: Effect;
-	}[];
+	readonly replaceWhen?: readonly Special[];
+	/** What its end does in the place of `remove` where the old one says so; the first that holds is taken. */
+	readonly removeWhen?: readonly Special[];
 	/**
 	 * Input whose rule says what its coming does to data where what it belongs to was there before; absent = nothing that
 	 * is there already suffers by it.
@@ -140,6 +138,13 @@ export interface TypeRule extends Source {
 	readonly opens?: (inputs: PlainRecord) => readonly Grant[];
 	/** Who reaches what, by input. */
 	readonly grants?: Readonly<Record<string, (value: Plain | undefined) => readonly Grant[]>>;
+}
+
+/** Resources of a type that stand for something of their own, told by their name or inputs. */
+export interface Special {
+	readonly says: string;
+	readonly holds: (resource: { readonly name: string; readonly inputs: PlainRecord }) => boolean;
+	readonly effect: Effect;
 }
 
 /** What a provider's schema says of a type: see replaces/generate.mjs. */

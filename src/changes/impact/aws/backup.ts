@@ -1,5 +1,6 @@
 import { down, lost, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
+import { backsUpNoLess } from "./backupPlan.ts";
 import { CFN, from, inPlace, part, SDK, token } from "./source.ts";
 
 const noMore = [{ risk: "recovery-gap" as const, why: "no new backups are made" }];
@@ -46,6 +47,17 @@ export const BACKUP_TYPES: readonly TypeRule[] = [
 ];
 
 export const BACKUP_RULES: readonly PropertyRule[] = [
+	{
+		type: token("backup.Plan"),
+		paths: ["rules"],
+		when: backsUpNoLess,
+		effect: {
+			...quiet,
+			undo: "partial",
+			undoWhy: "set it back; what was backed up meanwhile stays as long as it was kept for",
+		},
+		...from(`${CFN} AWS::Backup::BackupPlan: in place`, 90),
+	},
 	{
 		type: token("backup.Plan"),
 		paths: ["rules"],

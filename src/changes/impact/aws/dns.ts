@@ -1,10 +1,16 @@
 import { condition, shrinks } from "../conditions.ts";
-import { down, quiet, removed, replaced } from "../effects.ts";
-import type { PropertyRule, TypeRule } from "../rule.ts";
+import { down, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
+import type { PropertyRule, Special, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, part, SDK, token } from "./source.ts";
 
 const RECORD = "route53.Record";
 const nameless = down("outage", null, "the name leads nowhere, and resolvers remember that for a while");
+
+/** Nobody comes by it: the certificate's maker looks it up. */
+const proof: Omit<Special, "effect"> = {
+	says: "a name that proves a certificate's",
+	holds: ({ name }) => /^(load-balancer|cdn)(-secondary)?-certificate-/.test(name),
+};
 
 export const DNS_TYPES: readonly TypeRule[] = [
 	part("route53.Zone", "zone of names", from(`${CFN} AWS::Route53::HostedZone`, 31), {
@@ -26,6 +32,10 @@ export const DNS_TYPES: readonly TypeRule[] = [
 		within: "zoneId",
 		remove: { ...removed, downtime: nameless },
 		replace: replaced({ downtime: nameless, data: "none", undo: "yes", undoWhy: "set it back" }),
+		removeWhen: [{ ...proof, effect: { ...removed, undoWhy: "create it again, or the certificate is not renewed" } }],
+		replaceWhen: [
+			{ ...proof, effect: replaced({ downtime: NO_DOWNTIME, data: "none", undo: "yes", undoWhy: "set it back" }) },
+		],
 	}),
 ];
 
