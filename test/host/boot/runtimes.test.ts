@@ -195,7 +195,7 @@ describe("a team's own compose file", () => {
 			"    depends_on: { once: { condition: service_completed_successfully } }",
 			"  once:",
 			`    image: ${IMAGE}:1`,
-			'    command: ["touch", "/tmp/done"]',
+			'    command: ["echo", "done"]',
 			"  side:",
 			`    image: ${IMAGE}:2`,
 			'    command: ["httpd", "-f", "-p", "8124", "-h", "/www"]',
