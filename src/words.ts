@@ -35,6 +35,9 @@ export type Engine = (typeof ENGINES)[number];
 export const RISKS = ["downtime", "one-way", "data-loss", "cost", "exposure", "unknown", "recovery-gap"] as const;
 export type Risk = (typeof RISKS)[number];
 
+/** Components that hold data: kept when a tier no longer asks for them, until a stack file retires them by this name. */
+export const RETIRABLE = ["backup", "cache", "data", "database", "files", "queue"] as const;
+
 /** Hours that turn an hourly price into a monthly one on AWS (DigitalOcean caps a month at 672 h). */
 export const HOURS_PER_MONTH = 730;
 

@@ -5,6 +5,7 @@ import type { Assessment } from "./assess/assessment.ts";
 import type { Change, ChangeSet, ChangeSetCost, Verdict } from "./changeSet.ts";
 import type { ComparisonInput } from "./input.ts";
 import { worseScenarios } from "./recovery.ts";
+import { retires } from "./retires.ts";
 
 /** Why a change set is not simply safe. */
 export type Reason = ChangeSet["reasons"][number];
@@ -194,7 +195,7 @@ function acceptanceOf(
 
 /** A retirement with a real backup covers what it names and what belongs to that. */
 function covers({ resource, backup }: Retirement, name: string): boolean {
-	return backup !== null && backup !== "none" && (name === resource || name.startsWith(`${resource}-`));
+	return backup !== null && backup !== "none" && retires(resource, name);
 }
 
 const WEIGHT: readonly Reason["risk"][] = [

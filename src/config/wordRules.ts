@@ -1,6 +1,6 @@
 import { nearestMatch, unknownWord } from "../nearest.ts";
 import { echo } from "../secretText.ts";
-import { PROVIDERS, type Provider } from "../words.ts";
+import { PROVIDERS, type Provider, RETIRABLE } from "../words.ts";
 import type { KnownWords } from "./known.ts";
 
 type Path = readonly (string | number)[];
@@ -22,16 +22,15 @@ export function checkWords(raw: Readonly<Record<string, unknown>>, known: KnownW
 	checkRetirements(raw.retire, tell);
 }
 
-/** What `retire` may name: the components that hold data, and the whole stack. */
-export const RETIRABLE = ["backup", "cache", "data", "database", "files", "queue", "stack"] as const;
+const ENDABLE: readonly string[] = [...RETIRABLE, "stack"];
 
 /** A retirement stays in the file after it is done, so that only its name tells a slip of the pen. */
 function checkRetirements(retire: unknown, tell: Tell): void {
 	if (!Array.isArray(retire)) return;
 	retire.forEach((entry: unknown, index) => {
 		const resource = isRecord(entry) ? entry.resource : undefined;
-		if (typeof resource !== "string" || resource.trim() === "" || RETIRABLE.some((each) => each === resource)) return;
-		tell(["retire", index, "resource"], unknownWord("name", echo(resource), RETIRABLE));
+		if (typeof resource !== "string" || resource.trim() === "" || ENDABLE.includes(resource)) return;
+		tell(["retire", index, "resource"], unknownWord("name", echo(resource), ENDABLE));
 	});
 }
 

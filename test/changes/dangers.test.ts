@@ -167,3 +167,20 @@ describe("a name, on AWS", () => {
 		expect(told([record("dns-my-certificate-shop.example")], [])).toBe("needs-acceptance downtime");
 	});
 });
+
+describe("the way to end something that holds data", () => {
+	const routeOf = (type: string, name: string) =>
+		judged([resource(type, name, {})], []).routes.map(({ steps }) => steps.join("\n"));
+	it("names the component that the stack file can retire", () => {
+		expect(routeOf("aws:rds/cluster:Cluster", "database-aurora")).toEqual([
+			expect.stringContaining("retire: [{resource: database, backup: <id>}]"),
+		]);
+		expect(routeOf("SpacesBucket", "backups")).toEqual([expect.stringContaining("retire: [{resource: backup}]")]);
+	});
+
+	it("is an accepted loss where no component keeps it", () => {
+		const [steps = ""] = routeOf("aws:cloudwatch/logGroup:LogGroup", "app-cluster-logs");
+		expect(steps).toContain("risk data-loss, resource app-cluster-logs");
+		expect(steps).not.toContain("retire:");
+	});
+});

@@ -132,6 +132,13 @@ describe("an acceptance", () => {
 		expect([told("dump-7"), told("none"), told(null)]).toEqual(["needs-acceptance", "blocked", "blocked"]);
 	});
 
+	it("of losing data is given by the component's name to all that carries it", () => {
+		const gone = [resource("SpacesBucket", "backups", {}), resource("DatabaseCluster", "database-aurora", {})];
+		const retire = ["backup", "database"].map((name) => ({ resource: name, backup: "copy-7" }));
+		const { reasons } = compareStates(comparison(gone, [], { retire }));
+		expect(reasons.map(({ risk }) => risk)).not.toContain("data-loss");
+	});
+
 	it("of losing data is not given by retiring what is replaced: nobody ends that", () => {
 		const born = (image: string) => resource("Droplet", "app-1", { region: "fra1", size: "s-1vcpu-1gb", image });
 		const retire = [{ resource: "app", backup: "snapshot-7" }];

@@ -1,5 +1,6 @@
 import type { Role } from "../../words.ts";
 import type { SaferRoute } from "../changeSet.ts";
+import { retiredAs } from "../retires.ts";
 import type { RouteId } from "./routeIds.ts";
 
 /** Names the steps speak of. */
@@ -12,6 +13,39 @@ export interface RoutePlace {
 }
 
 type Route = Omit<SaferRoute, "resource">;
+
+/** What ends a resource in the stack file: a component by its retirement, anything else by an accepted loss. */
+function ending(resource: string, backup: string): string {
+	const name = retiredAs(resource);
+	return name === null
+		? `\`accept\` with risk data-loss, resource ${resource} and backup ${backup}`
+		: `\`retire: [{resource: ${name}, backup: ${backup}}]\``;
+}
+
+function keepThenRetire(stack: string, resource: string): Route {
+	const name = retiredAs(resource) ?? resource;
+	return {
+		title: "Keep it, back it up, retire it",
+		steps: [
+			`Leave ${resource} declared: a tier that no longer asks for it keeps it, and shows what it costs.`,
+			`Name it in Pulumi.${stack}.yaml: \`retire: [{resource: ${name}}]\`; \`pulumi up\` lifts its protection and takes a snapshot where the provider has one.`,
+			"Restore that backup somewhere once; count rows or files, and note the time.",
+			`Add the backup's id: \`retire: [{resource: ${name}, backup: <id>}]\`; the next \`pulumi up --stack ${stack}\` deletes it.`,
+		],
+	};
+}
+
+/** What belongs to no component goes with the tier that asked for it, and is kept by nobody. */
+function copyThenAccept(stack: string, resource: string): Route {
+	return {
+		title: "Copy what is in it, then let it go",
+		steps: [
+			`Nothing keeps ${resource}: it goes with what it belongs to. Export what you still need of it by the provider's console, and note the time.`,
+			"Open the copy once, and compare how much is in both.",
+			`Say so in Pulumi.${stack}.yaml: ${ending(resource, "<where the copy is, or none>")}; the next \`pulumi up --stack ${stack}\` deletes it.`,
+		],
+	};
+}
 
 /**
  * Longer ways around an interruption or a loss. Every way that copies data ends with a count of rows or files on both
@@ -55,7 +89,7 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			"Restore into it, and note the time that took: it is the downtime of the real move.",
 			"Count rows or files on both sides; go on only when they are equal.",
 			`Point the application to the new one, run \`pulumi up --stack ${stack}\`, and keep the old one a week.`,
-			`End the old one: \`retire: [{resource: ${resource}, backup: <id>}]\` in Pulumi.${stack}.yaml.`,
+			`End the old one: ${ending(resource, "<id>")} in Pulumi.${stack}.yaml.`,
 		],
 	}),
 	"side-by-side": ({ stack, resource }) => ({
@@ -65,7 +99,7 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`Copy the data: \`pg_dump --format=custom "$OLD_URL" | pg_restore --no-owner --dbname "$NEW_URL"\` (mysqldump for MySQL).`,
 			"Count rows of every table on both sides; note how long the copy took.",
 			"In a quiet hour: stop writers, copy once more, compare once more, start them on the new one.",
-			`Keep ${resource} for a week, then \`retire: [{resource: ${resource}, backup: <id>}]\` in Pulumi.${stack}.yaml.`,
+			`Keep ${resource} for a week, then ${ending(resource, "<id>")} in Pulumi.${stack}.yaml.`,
 		],
 	}),
 	"fork-upgrade-switch": ({ stack, resource }) => ({
@@ -95,15 +129,8 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`Run \`pulumi up --stack ${stack}\`, then start the host's services again.`,
 		],
 	}),
-	"keep-then-retire": ({ stack, resource }) => ({
-		title: "Keep it, back it up, retire it",
-		steps: [
-			`Leave ${resource} declared: a tier that no longer asks for it keeps it, and shows what it costs.`,
-			`Name it in Pulumi.${stack}.yaml: \`retire: [{resource: ${resource}}]\`; \`pulumi up\` lifts its protection and takes a snapshot where the provider has one.`,
-			"Restore that backup somewhere once; count rows or files, and note the time.",
-			`Add the backup's id: \`retire: [{resource: ${resource}, backup: <id>}]\`; the next \`pulumi up --stack ${stack}\` deletes it.`,
-		],
-	}),
+	"keep-then-retire": ({ stack, resource }) =>
+		retiredAs(resource) === null ? copyThenAccept(stack, resource) : keepThenRetire(stack, resource),
 	"keep-size": ({ stack, resource, role }) => ({
 		title: "Keep the larger size",
 		steps: [
@@ -128,7 +155,7 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			"Copy: `rclone sync old:<bucket> new:<bucket> --checksum`, and note the time.",
 			"Compare: `rclone check old:<bucket> new:<bucket>`; go on only without differences.",
 			"Point the application to the new bucket, sync once more, compare once more.",
-			`Retire the old one: \`retire: [{resource: ${resource}, backup: <where the copy is>}]\` in Pulumi.${stack}.yaml.`,
+			`Retire the old one: ${ending(resource, "<where the copy is>")} in Pulumi.${stack}.yaml.`,
 		],
 	}),
 	"new-stack": ({ stack }) => ({
