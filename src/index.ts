@@ -8,6 +8,7 @@ import { readRecord } from "./guard/readRecord.ts";
 import { recordedFrom } from "./guard/recorded.ts";
 import { knownWords, ladderFolder } from "./knownWords.ts";
 import { plainTraces } from "./plainTraces.ts";
+import { quietAnswers } from "./quietAnswers.ts";
 import { readCompose } from "./readCompose.ts";
 import { readLock } from "./readLock.ts";
 import { sizeStack, staleLockNote } from "./sizeStack.ts";
@@ -27,6 +28,7 @@ declare const TIERSTACK_BUILD: string;
  */
 export async function run(projectDir: string): Promise<ProgramOutputs> {
 	plainTraces();
+	quietAnswers();
 	const [stack, project] = [getStack(), getProject()];
 	const qualified = `${getOrganization()}/${project}/${stack}`;
 	try {
