@@ -10,6 +10,7 @@ import { getProject, getStack } from "@pulumi/pulumi/runtime/settings.js";
 import { BugError } from "../errors.ts";
 import { roleOfType } from "../stack/component.ts";
 import { cloudOf } from "./cloud.ts";
+import { formerTypeAlias, formerTypesOf } from "./formerTypes.ts";
 import { withLazyOutputs } from "./lazyOutputs.ts";
 import { reference } from "./reference.ts";
 import { secretIn } from "./secretForm.ts";
@@ -55,6 +56,7 @@ export class Recorder implements Mocks {
 	readonly #domains: readonly string[];
 	/** What the cloud would know of each resource, in wire form. */
 	readonly #known = new Map<string, Readonly<Record<string, unknown>>>();
+	readonly #formerTypes = new Map<string, readonly string[]>();
 	readonly #secretOutputs = new Map<string, ReadonlySet<string>>();
 
 	constructor(domains: readonly string[]) {
@@ -73,7 +75,11 @@ export class Recorder implements Mocks {
 
 	/** Every output a resource has is among the properties its class hands over, inputs or not. */
 	learnOutputs(args: ResourceTransformationArgs): ResourceTransformationResult {
-		return withLazyOutputs(args, (name) => this.#output(args, name));
+		const lean = withLazyOutputs(args, (name) => this.#output(args, name));
+		const formerTypes = formerTypesOf(args.opts);
+		if (formerTypes === null) return lean;
+		this.#formerTypes.set(keyOf(args), formerTypes);
+		return { ...lean, opts: { ...lean.opts, aliases: [] } };
 	}
 
 	/** An input as it was sent, what the cloud is known to answer, or a reference to what nobody knows yet. */
@@ -138,6 +144,7 @@ export class Recorder implements Mocks {
 	}
 
 	#write(request: RegisterResourceRequest, inputs: Readonly<Record<string, unknown>>, mockUrn: string): void {
+		const formerTypes = this.#formerTypes.get(keyOf({ type: request.getType(), name: request.getName() })) ?? [];
 		this.recordings.push({
 			mockUrn,
 			type: request.getType(),
@@ -150,9 +157,10 @@ export class Recorder implements Mocks {
 			deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : null,
 			ignoreChanges: request.getIgnorechangesList(),
 			replaceOnChanges: request.getReplaceonchangesList(),
-			aliases: request
-				.getAliasesList()
-				.map((alias) => alias.getUrn() || JSON.stringify(alias.getSpec()?.toObject() ?? {})),
+			aliases: [
+				...formerTypes.map((type) => formerTypeAlias(type, request.getParent())),
+				...request.getAliasesList().map((alias) => alias.getUrn() || JSON.stringify(alias.getSpec()?.toObject() ?? {})),
+			],
 			dependsOn: request.getDependenciesList(),
 		});
 	}

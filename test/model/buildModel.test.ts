@@ -2,7 +2,7 @@ import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster.js";
 import { Droplet } from "@pulumi/digitalocean/droplet.js";
 import { getRegionsOutput } from "@pulumi/digitalocean/getRegions.js";
 import { Vpc } from "@pulumi/digitalocean/vpc.js";
-import { CustomResource, output, secret } from "@pulumi/pulumi";
+import { CustomResource, type CustomResourceOptions, output, secret } from "@pulumi/pulumi";
 import debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 import rpc from "@pulumi/pulumi/runtime/rpc.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
@@ -173,6 +173,36 @@ describe("the model", () => {
 		clearInterval(end);
 		const next = await buildModel(stackInput(LADDER.single), NAMES);
 		expect(next.resources.length).toBeGreaterThan(20);
+	});
+
+	test("knows under what else the engine would find a resource: a former type as any other alias", async () => {
+		const state = await modelOf(
+			() => {
+				const vpc = (name: string, aliases: NonNullable<CustomResourceOptions["aliases"]>) =>
+					new Vpc(name, { region: "fra1" }, { aliases });
+				vpc("typed", [{ type: "digitalocean:index/net:Net" }]);
+				vpc("mixed", [{ type: "digitalocean:index/net:Net" }, { name: "older" }]);
+				vpc("late", [{ type: output("digitalocean:index/net:Net") }]);
+				return {};
+			},
+			PLAIN,
+			NAMES,
+		);
+		const aliases = (name: string) =>
+			resource(state, name, "Vpc").aliases.map((alias) => {
+				const { parenturn, ...said } = JSON.parse(alias);
+				return { ...said, parent: parenturn.split("::")[2] };
+			});
+		const formerType = {
+			name: "",
+			type: "digitalocean:index/net:Net",
+			stack: "",
+			project: "",
+			parent: "pulumi:pulumi:Stack",
+		};
+		expect(aliases("typed")).toEqual([formerType]);
+		expect(aliases("mixed")).toEqual([formerType, { ...formerType, type: "", name: "older" }]);
+		expect(aliases("late")).toEqual(aliases("typed"));
 	});
 
 	test("reads an input back as it was sent: whole, secret where it was, hanging on its resource", async () => {
