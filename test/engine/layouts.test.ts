@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LADDER } from "../builders/blueprint.ts";
 import { StackTrial } from "./stackTrial.ts";
 
-/** Layouts that no shipped ladder of DigitalOcean reaches yet stand here with blueprints made by hand. */
+/** The two layouts without a numbered host, and the way from them to each of the others, which no shipped ladder goes. */
 describe("layouts made by hand, on the real engine", () => {
 	test.each(["autoscaled", "kubernetes"] as const)(
 		"%s goes up, stays quiet, and moves to every other as the model says",

@@ -1,7 +1,7 @@
 import { getZone } from "@pulumi/aws/route53/getZone.js";
 import { getZonesOutput } from "@pulumi/aws/route53/getZones.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import { problem, UserError } from "../../errors.ts";
+import { lateProblem } from "../lateProblem.ts";
 
 /**
  * Finds the public zone that holds a host name: the longest one of the account that the name ends with. Zones are
@@ -19,12 +19,10 @@ export function zonesOf(parent: Resource): (domain: string) => Output<string> {
 				.filter(({ privateZone, name }) => privateZone !== true && holds(name, domain))
 				.sort((left, right) => right.name.length - left.name.length);
 			if (zone === undefined) {
-				throw new UserError([
-					problem(
-						`Route 53 does not serve the DNS of "${domain}"; make its hosted zone there and delegate the name, or set tierstack:edge to none and the records elsewhere`,
-						{ key: "tierstack:domain" },
-					),
-				]);
+				throw lateProblem(
+					`Route 53 does not serve the DNS of "${domain}"; make its hosted zone there and delegate the name, or set tierstack:edge to none and the records elsewhere`,
+					"tierstack:domain",
+				);
 			}
 			return zone.zoneId;
 		});

@@ -2,7 +2,7 @@ import { DnsRecord } from "@pulumi/digitalocean/dnsRecord.js";
 import type { GetDomainsResult } from "@pulumi/digitalocean/getDomains.js";
 import { getDomainsOutput } from "@pulumi/digitalocean/getDomains.js";
 import type { Input } from "@pulumi/pulumi";
-import { problem, UserError } from "../../errors.ts";
+import { lateProblem } from "../lateProblem.ts";
 import { isProtected } from "../protection.ts";
 import { DigitalOceanComponent } from "./child.ts";
 import type { Site } from "./site.ts";
@@ -48,12 +48,10 @@ function placeIn(found: GetDomainsResult, domain: string): { zone: string; name:
 		.filter((name) => domain === name || domain.endsWith(`.${name}`))
 		.sort((left, right) => right.length - left.length)[0];
 	if (zone === undefined) {
-		throw new UserError([
-			problem(
-				`DigitalOcean does not serve the DNS of "${domain}"; add its zone there (doctl compute domain create), or set tierstack:edge to none and the records elsewhere`,
-				{ key: "tierstack:domain" },
-			),
-		]);
+		throw lateProblem(
+			`DigitalOcean does not serve the DNS of "${domain}"; add its zone there (doctl compute domain create), or set tierstack:edge to none and the records elsewhere`,
+			"tierstack:domain",
+		);
 	}
 	return { zone, name: domain === zone ? "@" : domain.slice(0, -zone.length - 1) };
 }
