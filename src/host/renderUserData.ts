@@ -81,7 +81,7 @@ export function renderUserData(plan: HostPlan): string {
 		runcmd: [
 			["systemctl", "daemon-reload"],
 			["systemctl", "enable", "--now", "tierstack-guard.service", "tierstack-swap.service"],
-			["sysctl", "--quiet", "--system"],
+			["/usr/lib/systemd/systemd-sysctl"],
 			["systemctl", "try-restart", "systemd-journald.service", "ssh.service"],
 			["timedatectl", "set-ntp", "true"],
 			["systemctl", "enable", "--now", "tierstack-settings.timer"],

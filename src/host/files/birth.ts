@@ -19,21 +19,29 @@ AllowUsers deploy
 LogLevel VERBOSE
 `;
 
-/** Low swappiness: swap is for spikes, not for living on. The rest closes what a web host never needs. */
+/**
+ * Low swappiness: swap is for spikes, not for living on. The rest closes what a web host never needs. `all` and
+ * `default` alone do not close it: a wire that is there already keeps what it has, IPv6 looks at nothing else, and a
+ * wire's own yes is enough to send redirects (tried on Linux 6.18, 2026-11-21). So each wire is told by a pattern, with
+ * a hyphen for the `sysctl` of Ubuntu 22.04, which knows no patterns; `systemd-sysctl` does, for wires to come as well.
+ */
 export const SYSCTL = `vm.swappiness = 10
 vm.overcommit_memory = 0
 kernel.kptr_restrict = 2
 kernel.dmesg_restrict = 1
 fs.protected_hardlinks = 1
 fs.protected_symlinks = 1
-net.core.somaxconn = 1024
 net.ipv4.tcp_syncookies = 1
 net.ipv4.conf.all.accept_redirects = 0
 net.ipv4.conf.default.accept_redirects = 0
+-net.ipv4.conf.*.accept_redirects = 0
 net.ipv4.conf.all.send_redirects = 0
+net.ipv4.conf.default.send_redirects = 0
+-net.ipv4.conf.*.send_redirects = 0
 net.ipv4.conf.all.accept_source_route = 0
 net.ipv6.conf.all.accept_redirects = 0
 net.ipv6.conf.default.accept_redirects = 0
+-net.ipv6.conf.*.accept_redirects = 0
 `;
 
 /** Logs never fill the root disk, and outlive a reboot. */
@@ -52,6 +60,7 @@ Unattended-Upgrade::Automatic-Reboot-Time "03:30";
 Unattended-Upgrade::Remove-Unused-Dependencies "true";
 `;
 
+/** Looks after the swap file at each boot, and when the settings say another size. */
 export const SWAP_UNIT = `[Unit]
 Description=Swap as large as the settings or the memory ask for
 After=local-fs.target
@@ -66,6 +75,7 @@ ExecStart=/usr/local/lib/tierstack/swap
 WantedBy=multi-user.target
 `;
 
+/** Loads the firewall before there is a network. */
 export const GUARD_UNIT = `[Unit]
 Description=Firewall: SSH, HTTP and HTTPS in; the metadata address for root only
 DefaultDependencies=no
