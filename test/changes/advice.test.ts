@@ -94,8 +94,8 @@ describe("what a person must do beside the update", () => {
 			"--target '**::database*'",
 			"stop 'tierstack-web-*'",
 			"Back up",
-			"pgloader sqlite:",
-			"count of rows",
+			'pgloader --with "data only" --with truncate sqlite:',
+			"Count the rows",
 			"pulumi up --stack prod`; hosts",
 			"to go back",
 		];
@@ -114,7 +114,49 @@ describe("what a person must do beside the update", () => {
 		const to = tier("postgres", "managed", "bucket", "kubernetes", true);
 		for (const { steps } of manualSteps(from, to, "prod")) {
 			expect(steps.some((each) => each.includes("`"))).toBe(true);
-			for (const each of steps) expect(each).not.toMatch(/\b(droplet|spaces|rds|ec2|s3)\b/i);
+			// Programs have their own names for a cloud's things: what is told beside the commands has not.
+			for (const each of steps)
+				expect(each.replaceAll(/`[^`]+`/g, "")).not.toMatch(/\b(droplet|spaces|rds|ec2|s3|digitalocean|aws)\b/i);
 		}
+	});
+
+	it("lets the application's user in where it does not own the database, and asks for nothing where it does", () => {
+		const text = (provider: "digitalocean" | "aws") => {
+			const [step] = manualSteps(
+				{ ...tier("sqlite", "host", "volume"), provider },
+				{ ...tier("postgres", "managed", "volume"), provider },
+				"prod",
+			);
+			return step?.steps.join("\n") ?? "";
+		};
+		expect(text("digitalocean")).toContain("GRANT ALL ON SCHEMA public TO app");
+		expect(text("aws")).not.toContain("GRANT");
+		expect(text("aws")).toContain("pgloader");
+	});
+
+	it("stops a cluster's pods where there are no hosts to log in to", () => {
+		const steps = manualSteps(
+			tier("postgres", "managed", "bucket", "kubernetes"),
+			tier("postgres", "host", "volume"),
+			"prod",
+		);
+		for (const { title, steps: told } of steps.slice(0, 2)) {
+			const text = told.join("\n");
+			expect(text.indexOf("kubeconfig --show-secrets"), title).toBeLessThan(
+				text.indexOf("scale deployment --all --replicas=0"),
+			);
+			expect(text.indexOf("scale deployment --all --replicas=0"), title).toBeLessThan(text.indexOf("systemctl stop"));
+		}
+	});
+
+	it("reads what is copied back from the managed database, which outlives the machines that serve", () => {
+		const [step] = manualSteps(
+			tier("postgres", "managed", "bucket", "autoscaled"),
+			tier("postgres", "host", "bucket"),
+			"prod",
+		);
+		const text = step?.steps.join("\n") ?? "";
+		expect(text.indexOf("Do the move")).toBeLessThan(text.indexOf("pg_dump"));
+		expect(text.indexOf("pg_dump")).toBeGreaterThan(0);
 	});
 });

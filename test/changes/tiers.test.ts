@@ -186,7 +186,14 @@ describe("wizamart, starter -> small", () => {
 		const { steps } = found("wizamart starter", "small");
 		expect(steps.map(({ title }) => title)).toEqual(["Move the rows from SQLite on the host to PostgreSQL"]);
 		const text = steps[0]?.steps.join("\n") ?? "";
-		for (const part of ["--target '**::database*'", "systemctl stop", ".backup", "pgloader", "count of rows", "time"]) {
+		for (const part of [
+			"--target '**::database*'",
+			"systemctl stop",
+			".backup",
+			"pgloader",
+			"Count the rows",
+			"time",
+		]) {
 			expect(text).toContain(part);
 		}
 		expect(text.indexOf("--target")).toBeLessThan(text.indexOf("pgloader"));

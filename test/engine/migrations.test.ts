@@ -20,6 +20,8 @@ interface Move {
 	readonly title: string;
 	/** Logical names that the first command makes. */
 	readonly makes: readonly string[];
+	/** Output that the next steps look up, and how it begins. */
+	readonly tells: readonly [name: string, begins: RegExp];
 	/** Kinds in the account that serve until the rest is done. */
 	readonly serves: readonly string[];
 	/** Of these, what holds data and stays until it is retired. */
@@ -30,6 +32,7 @@ const MOVES: readonly Move[] = [
 	{
 		...{ ladder: "wizamart", from: "starter", to: "small" },
 		title: "Move the rows from SQLite on the host to PostgreSQL",
+		tells: ["databaseUrl", /^postgresql:\/\/app:/],
 		makes: ["database", "database-db", "database-user", "database-firewall"],
 		serves: ["Droplet", "Volume"],
 		stays: ["Volume"],
@@ -37,6 +40,7 @@ const MOVES: readonly Move[] = [
 	{
 		...{ ladder: "plotpro", from: "growth", to: "scale" },
 		title: "Move the rows from MySQL on the host to MySQL",
+		tells: ["databaseUrl", /^mysql:\/\/app:/],
 		makes: ["database", "database-db", "database-user", "database-firewall"],
 		serves: ["Droplet", "Volume"],
 		stays: ["Volume"],
@@ -44,6 +48,7 @@ const MOVES: readonly Move[] = [
 	{
 		...{ ladder: "wizamart", from: "medium", to: "large" },
 		title: "Copy the uploads from the volume to the bucket",
+		tells: ["bucket", /^[a-z]/],
 		makes: ["files", "files-key"],
 		serves: ["Droplet", "Volume"],
 		stays: ["Volume"],
@@ -51,6 +56,7 @@ const MOVES: readonly Move[] = [
 	{
 		...{ ladder: "opex-manager", from: "medium", to: "large" },
 		title: "Move the application from hosts to the cluster",
+		tells: ["kubeconfig", /./],
 		makes: ["app-cluster", "app-workers", "app-process-web", "app-service"],
 		serves: ["Droplet", "LoadBalancer", "DatabaseCluster"],
 		stays: ["DatabaseCluster"],
@@ -113,6 +119,11 @@ test.each(MOVES)(
 		).toEqual([]);
 		// Old and new stand side by side: what serves is what it was.
 		expect(there(move.serves)).toEqual(expect.arrayContaining(before));
+
+		const [name, begins] = move.tells;
+		const told = await workspace.run(["stack", "output", name, "--show-secrets", "--stack", "prod"]);
+		expect(told.code, told.output).toBe(0);
+		expect(told.output).toMatch(begins);
 
 		const done = await workspace.up("prod");
 		expect(done.code, done.output).toBe(0);

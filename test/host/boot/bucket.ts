@@ -18,6 +18,8 @@ export class BucketService {
 	readonly refusals: string[] = [];
 	/** Keys by name: the secret, which paths it may read or write, and a role's token that has to come with it. */
 	readonly keys = new Map<string, { secret: string; read: RegExp; write: RegExp | null; token?: string }>();
+	/** Name below which each bucket has one of its own, as `bucket.<domain>`; null = buckets are asked for by path alone. */
+	domain: string | null = null;
 	/** While true every request fails, as when the service or the way to it is down. */
 	down = false;
 	#server: Server | null = null;
@@ -52,7 +54,7 @@ export class BucketService {
 	#answer(request: IncomingMessage, body: Buffer): Answer {
 		if (this.down) return refusal(503, "ServiceUnavailable");
 		const url = new URL(request.url ?? "/", "http://bucket");
-		const path = decodeURIComponent(url.pathname).slice(1);
+		const path = this.#bucketOf(request) + decodeURIComponent(url.pathname).slice(1);
 		const key = this.#signer(request, body);
 		if (typeof key === "string") return refusal(403, key);
 		const writes = request.method === "PUT" || request.method === "DELETE" || request.method === "POST";
@@ -64,6 +66,13 @@ export class BucketService {
 		if (bucketOnly && request.method === "GET") return this.#list(path.replace(/\/$/, ""), url.searchParams);
 		if (bucketOnly) return { status: 200, headers: {}, body: Buffer.alloc(0) };
 		return this.#object(request, path, body);
+	}
+
+	/** The bucket that the request's host names, as the beginning of a path. */
+	#bucketOf({ headers }: IncomingMessage): string {
+		const ending = `.${this.domain}`;
+		const host = headers.host ?? "";
+		return this.domain !== null && host.endsWith(ending) ? `${host.slice(0, -ending.length)}/` : "";
 	}
 
 	#object(request: IncomingMessage, path: string, sent: Buffer): Answer {

@@ -67,6 +67,10 @@ const OFFERED_PACKAGES = [
 	"rclone",
 	"gpg",
 	"rsyslog-gnutls",
+	// What people are told to get for a move of data, or have on their own computer.
+	"pgloader",
+	"sqlite3",
+	"kubernetes-client",
 ];
 
 const SUITE = "trixie";
