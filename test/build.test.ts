@@ -26,7 +26,9 @@ const HOST = `
 		() => console.log("it ran"),
 		(error) => {
 			const { name, message, stack = null } = error;
-			console.log(JSON.stringify({ name, message, stack, other: new Error("another").stack }));
+			const { InvokeResponse } = require("module").createRequire(process.argv[1])("@pulumi/pulumi/proto/provider_pb.js");
+			const answer = new InvokeResponse();
+			console.log(JSON.stringify({ name, message, stack, other: new Error("another").stack, logged: \`resp: \${answer}\` }));
 		},
 	);
 `;
@@ -44,7 +46,9 @@ function failureOf(config: Readonly<Record<string, string>>) {
 		env,
 		encoding: "utf8",
 	});
-	const told: { name: string; message: string; stack: string | null; other: string } = JSON.parse(stdout || stderr);
+	const told: { name: string; message: string; stack: string | null; other: string; logged: string } = JSON.parse(
+		stdout || stderr,
+	);
 	return told;
 }
 
@@ -59,6 +63,10 @@ test("an error of the user is told in a few lines, without a trace", () => {
 	expect(message).toContain('"nope"');
 	expect(message.split("\n").length).toBeLessThan(5);
 	expect(stack).toBeNull();
+});
+
+test("what the engine answers is not written out, as the SDK would do into its log, secrets included", () => {
+	expect(failureOf({}).logged).toBe("resp: (not told)");
 });
 
 test("any other error has a trace of V8's own: a line a call, as long as a line", () => {
