@@ -13,7 +13,7 @@ describe("the compiled command line", () => {
 		compiled = mkdtempSync(join(tmpdir(), "tierstack-compiled-"));
 		execFileSync(process.execPath, ["src/build.cjs", compiled, "test"], { stdio: ["ignore", "ignore", "inherit"] });
 		project = sandbox();
-	}, 120_000);
+	}, 300_000);
 	afterAll(() => {
 		rmSync(compiled, { recursive: true });
 		project.remove();
