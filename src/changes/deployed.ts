@@ -178,6 +178,30 @@ export function strangerOf(
 	};
 }
 
+/** In the place of a value that was another one, and that nobody recorded. */
+const OTHER = "(another)";
+
+/**
+ * The same in a stack without a record: what cannot be changed in place, and is deployed otherwise than it is declared
+ * now, is no part of what is taken for granted. So is what is not told at all, as of things that were imported and whose
+ * provider does not read it back. Only plain values: of lists and documents the cloud keeps its own form.
+ */
+export function unrecordedOf(
+	urn: string,
+	deployed: Readonly<Record<string, DeployedResource>>,
+	desired: ComparisonSide,
+): DesiredResource {
+	const resource = strangerOf(urn, deployed, desired);
+	const { capacity = {}, marks = {} } = deployed[urn] ?? {};
+	const { replaces = [], secret = [] } = knowledgeOf(resource.type).schema ?? {};
+	const others = Object.entries(resource.inputs).filter(([key, value]) => {
+		if (!replaces.includes(key) || isSecretName(key, secret) || capacity[key] !== undefined) return false;
+		// Nothing, and what says nothing, are told alike.
+		return Boolean(value) && isLeaf(value) && isSettled(value) && marks[key] !== markOf(value);
+	});
+	return { ...resource, inputs: { ...resource.inputs, ...Object.fromEntries(others.map(([key]) => [key, OTHER])) } };
+}
+
 /** By URN, as every desired state is. */
 export function sorted(state: DesiredState): DesiredState {
 	return { ...state, resources: [...state.resources].sort((left, right) => (left.urn < right.urn ? -1 : 1)) };

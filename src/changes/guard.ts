@@ -3,7 +3,7 @@ import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { Plain } from "../words.ts";
 import type { ChangeSet, SaferRoute } from "./changeSet.ts";
 import { compareStates } from "./compareStates.ts";
-import { type DeployedResource, oldState, sorted, strangerOf, strangers } from "./deployed.ts";
+import { type DeployedResource, oldState, sorted, strangerOf, strangers, unrecordedOf } from "./deployed.ts";
 import type { DesiredState } from "./desired.ts";
 import { canonical } from "./hash.ts";
 import type { ComparisonInput, ComparisonSide } from "./input.ts";
@@ -17,8 +17,9 @@ export type Deployed =
 
 /** What the last finished update wrote about itself. */
 export type Recorded =
-	| { readonly kind: "none" }
-	/** Written by a version whose schema this one does not read, or damaged. */
+	/** `finished` = an update came to its end all the same, so its version wrote no record, or somebody took it away. */
+	| { readonly kind: "none"; readonly finished?: boolean }
+	/** Written by a version whose schema this one does not read, damaged, or out of reach. */
 	| { readonly kind: "unreadable"; readonly why: string }
 	| {
 			readonly kind: "record";
@@ -38,6 +39,8 @@ export interface GuardInput {
 	readonly deployed: Deployed;
 	/** What an earlier run left open. Default: nothing. */
 	readonly unfinished?: readonly Unfinished[];
+	/** Why that could not be read. Default: it was. */
+	readonly unfinishedUnread?: string;
 	/** Hash of the program that runs now. */
 	readonly program: string;
 	readonly desired: ComparisonSide;
@@ -101,10 +104,16 @@ function plainOf(value: object): Plain {
 	return copied;
 }
 
+const UNTIL_ACCEPTED = `nothing is touched until risk unknown of resource ${WHOLE_STACK} is accepted`;
+
 /** Whether this update may go on, decided before the first resource from plain data alone. */
 export function decide(input: GuardInput): GuardDecision {
 	const open = standingInTheWay(input.unfinished ?? []);
 	const rest = decideRest(input);
+	if (input.unfinishedUnread !== undefined && rest.case !== "state-unreadable" && !isAccepted(input)) {
+		const says = `what earlier runs left open could not be read: ${input.unfinishedUnread}; ${UNTIL_ACCEPTED}`;
+		return { ...rest, case: "state-unreadable", action: input.mode === "up" ? "stop" : "warn", says };
+	}
 	if (open.length === 0) return rest;
 	return {
 		case: "unfinished",
@@ -128,7 +137,8 @@ function decideRest(input: GuardInput): GuardDecision {
 		const why = `the stack's record cannot be read (${recorded.why})`;
 		return unrecorded(input, deployed.resources, "record-unreadable", why);
 	}
-	if (recorded.kind === "none" && isBegun(deployed.resources)) return begun(input, deployed.resources);
+	if (recorded.kind === "none" && recorded.finished !== true && isBegun(deployed.resources))
+		return begun(input, deployed.resources);
 	if (recorded.kind === "none" || recorded.state === null) {
 		return unrecorded(
 			input,
@@ -173,7 +183,7 @@ function begun(input: GuardInput, deployed: Readonly<Record<string, DeployedReso
 	const { desired } = input;
 	const there = desired.state.resources.filter(({ urn }) => deployed[urn] !== undefined);
 	const to = { ...desired, state: { ...desired.state, resources: there } };
-	const resources = strangers(null, deployed).map((urn) => strangerOf(urn, deployed, to));
+	const resources = strangers(null, deployed).map((urn) => unrecordedOf(urn, deployed, to));
 	const changes = changesFrom(
 		{ ...input, desired: to },
 		{ ...to, state: sorted({ ...to.state, resources }) },
@@ -182,7 +192,7 @@ function begun(input: GuardInput, deployed: Readonly<Record<string, DeployedReso
 	return decided(input, "first-run", changes);
 }
 
-/** No usable record: sizes are compared, all else is not known and takes somebody's word, once. */
+/** No usable record: sizes and what replaces are compared, all else is not known and takes somebody's word, once. */
 function unrecorded(
 	input: GuardInput,
 	deployed: Readonly<Record<string, DeployedResource>>,
@@ -190,10 +200,10 @@ function unrecorded(
 	why: string,
 ): GuardDecision {
 	const { desired } = input;
-	const resources = strangers(null, deployed).map((urn) => strangerOf(urn, deployed, desired));
+	const resources = strangers(null, deployed).map((urn) => unrecordedOf(urn, deployed, desired));
 	const state = sorted({ ...desired.state, resources });
 	const changes = changesFrom(input, { blueprint: desired.blueprint, kept: desired.kept, state }, deployed);
-	const says = `${why}: only sizes were compared, the rest is not known`;
+	const says = `${why}: only sizes and what replaces were compared, the rest is not known`;
 	if (isAccepted(input)) return decided(input, name, changes, says);
 	return {
 		case: name,
@@ -244,7 +254,7 @@ function decided(input: GuardInput, name: GuardCase, changes: ChangeSet, says = 
 function blind(input: GuardInput, name: GuardCase, why: string): GuardDecision {
 	if (isAccepted(input))
 		return { case: name, action: "pass", says: `${why}; accepted as unknown`, changes: null, ways: [] };
-	const says = `${why}; nothing is compared, so nothing is touched until risk unknown of resource ${WHOLE_STACK} is accepted`;
+	const says = `${why}; nothing is compared, so ${UNTIL_ACCEPTED}`;
 	return { case: name, action: input.mode === "up" ? "stop" : "warn", says, changes: null, ways: [] };
 }
 

@@ -11,8 +11,8 @@ export interface StackState {
 	/** By URN; empty before the first update. */
 	readonly deployed: Readonly<Record<string, DeployedResource>>;
 	readonly unfinished: readonly Unfinished[];
-	/** Text of the stack's record; null = there is none. */
-	readonly record: string | null;
+	/** Text of the stack's record, and whether an update came to its end without one. */
+	readonly record: { readonly text: string | null; readonly finished: boolean };
 }
 
 const exportShape = z.object({
@@ -46,7 +46,21 @@ export async function readStackState(request: EngineRequest): Promise<StackState
 	const [deployment, record] = await Promise.all([exported(request), readRecord(request)]);
 	const resources = (deployment.resources ?? []).filter(({ type }) => !ofEngine(type));
 	const outputs = resources.map(({ urn, type, outputs: told }) => [urn, { type, outputs: plainRecord(told) }] as const);
-	return { deployed: cutDeployed(Object.fromEntries(outputs)), unfinished: unfinishedOf(deployment), record };
+	const finished = (deployment.resources ?? []).some(
+		({ type, outputs: told }) => type === STACK && hasOthers(told ?? {}),
+	);
+	return {
+		deployed: cutDeployed(Object.fromEntries(outputs)),
+		unfinished: unfinishedOf(deployment),
+		record: { text: record, finished },
+	};
+}
+
+/** The stack itself, whose outputs an update writes when it has come to its end. */
+const STACK = "pulumi:pulumi:Stack";
+
+function hasOthers(outputs: Readonly<Record<string, unknown>>): boolean {
+	return Object.keys(outputs).some((name) => name !== "tierstack");
 }
 
 /** What an earlier run left open. Faster than the whole; for a program before it registers anything. */

@@ -12,14 +12,14 @@ import { renderGuard } from "../render/guard.ts";
 import type { StackInput } from "../stack/input.ts";
 import type { Plain } from "../words.ts";
 import { modelInChild } from "./modelProcess.ts";
-import { atTodaysPrices } from "./recorded.ts";
+import { atTodaysPrices, type Found, NO_RECORD_YET } from "./recorded.ts";
 
 /** An update that may go on. */
 export interface Passed {
 	/** The input with what the stack's record has to say of this run. */
 	readonly input: StackInput;
 	/** The record to write once every step is done: the old one when a part was left out. */
-	finish(record: string): Promise<string | null>;
+	finish(record: string): Promise<string>;
 }
 
 export interface Place {
@@ -38,13 +38,13 @@ export interface Place {
  * Lets an update pass, or stops it before its first resource. A preview is told and goes on, so that the engine shows
  * its whole diff. What nothing has changed since the last finished update costs one comparison.
  *
- * @param previous text of the record as it is; null = none.
+ * @param previous the record as it is.
  * @throws RunError in an update that is not accepted; UserError when the stack file cannot be built.
  */
 export async function guardUpdate(
 	input: StackInput,
 	recorded: Recorded,
-	previous: string | null,
+	previous: Found,
 	place: Place,
 ): Promise<Passed> {
 	const program = hashOf(input, place.build);
@@ -58,15 +58,14 @@ export async function guardUpdate(
 		if (isClear && deployed.kind === "read" && isAsRecorded(recorded.state, deployed.resources))
 			return { input: { ...input, remember: { state: recorded.state, program } }, finish: async (record) => record };
 	}
-	const [state, read, open] = await Promise.all([desiredState(input, recorded, place), reading, looking]);
-	const deployed = open.kind === "unreadable" ? open : read;
+	const [state, deployed, open] = await Promise.all([desiredState(input, recorded, place), reading, looking]);
 	const { accept, retire, tolerate } = input.config;
 	const decision = decide({
 		mode: runtime.isDryRun() ? "preview" : "up",
 		stack: place.stack,
 		recorded: atTodaysPrices(recorded, [...now.blueprint.components, ...now.kept]),
 		deployed,
-		unfinished: open.kind === "read" ? open.unfinished : [],
+		...(open.kind === "read" ? { unfinished: open.unfinished } : { unfinishedUnread: open.why }),
 		program,
 		desired: { state, blueprint: now.blueprint, kept: now.kept },
 		rules: { tolerate, accept, retire, capacities: capacitiesOf(now.blueprint.provider), today: place.today },
@@ -80,7 +79,9 @@ export async function guardUpdate(
 		finish: async (record) => {
 			if (runtime.isDryRun() || deployed.kind === "unreadable") return record;
 			const after = await deployedOf(place.qualified);
-			return after.kind === "read" && isPartial(deployed.resources, after.resources, old, state) ? previous : record;
+			return after.kind === "read" && isPartial(deployed.resources, after.resources, old, state)
+				? (previous.text ?? NO_RECORD_YET)
+				: record;
 		},
 	};
 }

@@ -1,16 +1,21 @@
 import { runtime } from "@pulumi/pulumi";
+import type { Found } from "./recorded.ts";
 
 /**
  * What the last finished update left: the stack's own output `tierstack`, which an update that fails does not write.
  *
  * @param stack fully qualified: `organization/project/stack`.
- * @returns null when there is none.
  */
-export async function readRecord(stack: string): Promise<string | null> {
-	const answer: { readonly outputs?: { readonly tierstack?: unknown } } = await runtime.invoke(
-		"pulumi:pulumi:readStackOutputs",
-		{ name: stack },
-	);
-	const packed = answer.outputs?.tierstack;
-	return packed === undefined || packed === null ? null : String(packed);
+export async function readRecord(stack: string): Promise<Found> {
+	try {
+		const answer: { readonly outputs?: Readonly<Record<string, unknown>> } = await runtime.invoke(
+			"pulumi:pulumi:readStackOutputs",
+			{ name: stack },
+		);
+		const { tierstack: packed, ...others } = answer.outputs ?? {};
+		const text = packed === undefined || packed === null ? null : String(packed);
+		return { text, finished: Object.keys(others).length > 0 };
+	} catch (error) {
+		return { text: null, finished: false, why: error instanceof Error ? error.message : String(error) };
+	}
 }

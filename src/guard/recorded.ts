@@ -2,11 +2,25 @@ import type { Recorded } from "../changes/guard.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import { type StackRecord, unpackRecord } from "../stack/record.ts";
 
-/** The record in a stack output; damaged or of a newer version, it says why it cannot be used. */
-export function recordedFrom(packed: string | null): Recorded {
-	if (packed === null) return { kind: "none" };
+/** What a stack's outputs tell of its record. */
+export interface Found {
+	/** null = there is none; empty = an update wrote none on purpose: see `NO_RECORD_YET`. */
+	readonly text: string | null;
+	/** Whether there are other outputs: then an update came to its end, and a record that is not there was never written. */
+	readonly finished: boolean;
+	/** Why the outputs could not be read; absent = they were. */
+	readonly why?: string;
+}
+
+/** In the place of a record: the first update left out a part, as `--target` does, so the next one is still the first. */
+export const NO_RECORD_YET = "";
+
+/** The record among a stack's outputs; damaged or of a newer version, it says why it cannot be used. */
+export function recordedFrom({ text, finished, why }: Found): Recorded {
+	if (why !== undefined) return { kind: "unreadable", why };
+	if (text === null || text === NO_RECORD_YET) return { kind: "none", finished: finished && text === null };
 	try {
-		const record = unpackRecord(packed);
+		const record = unpackRecord(text);
 		const { blueprint, kept } = priced(record);
 		const { state = null, program = "" } = record.remembered ?? {};
 		return { kind: "record", blueprint, kept, state, program };

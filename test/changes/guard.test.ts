@@ -9,6 +9,7 @@ import {
 } from "../../src/changes/deployed.ts";
 import type { DesiredResource } from "../../src/changes/desired.ts";
 import { decide, type GuardInput, needsModel, type Recorded } from "../../src/changes/guard.ts";
+import { recordedFrom } from "../../src/guard/recorded.ts";
 import { blueprint, component, resource, side, state, urnOf } from "./builders.ts";
 
 const host = (size: string) => resource("Droplet", "app-1", { region: "fra1", size, resizeDisk: false });
@@ -91,6 +92,12 @@ describe("the guard before the first resource", () => {
 		],
 		["an imported stack stops", { recorded: { kind: "none" } }, "imported", "stop"],
 		[
+			"what earlier runs left open cannot be read: stops",
+			{ unfinishedUnread: "no CLI", desired: side([host("small")], { blueprint: starter }) },
+			"state-unreadable",
+			"stop",
+		],
+		[
 			"a stack of a version that recorded no inputs stops",
 			{ recorded: { kind: "record", blueprint: starter, kept: [], state: null, program: "p0" } },
 			"imported",
@@ -151,6 +158,55 @@ describe("the guard before the first resource", () => {
 		expect(begun(host("small")).action).toBe("pass");
 		expect(begun(host("large")).action).toBe("stop");
 		expect(begun(resource("Volume", "data", { size: 20 })).changes?.verdict).toBe("blocked");
+	});
+
+	it("takes no stack for a first run whose last update came to its end", () => {
+		const app = { urn: urnOf("App", "app"), type: "tierstack:digitalocean:App", inputs: {} };
+		const component = { ...host("small"), urn: app.urn, type: app.type, custom: false };
+		const same = {
+			deployed: deployedAs(app, host("small")),
+			desired: side([component, host("small")], { blueprint: small }),
+		};
+		const told = (finished: boolean) => decide(guard({ ...same, recorded: { kind: "none", finished } }));
+		expect([told(true).case, told(true).action]).toEqual(["imported", "stop"]);
+		expect([told(false).case, told(false).action]).toEqual(["first-run", "pass"]);
+	});
+
+	it("sees without a record what cannot be changed in place, though nobody knows what it was", () => {
+		const rules = { ...guard().rules, accept: answered("stack") };
+		const volumeIn = (region: string) => resource("Volume", "data", { region, size: 20, tags: [region] });
+		const hostIn = (region: string) => resource("Droplet", "app-1", { ...host("small").inputs, region });
+		const deployed = deployedAs(hostIn("fra1"), volumeIn("fra1"));
+		const to = (region: string) => side([hostIn(region), volumeIn(region)], { blueprint: small });
+		const imported = { recorded: { kind: "none" }, rules, deployed } as const;
+		const decision = decide(guard({ ...imported, desired: to("ams3") }));
+		expect(decision.action).toBe("stop");
+		const seen = decision.changes?.changes.map(({ name, op, props }) => {
+			return [name, op, ...props.filter(({ path }) => path === "region").map(({ old }) => old)];
+		});
+		expect(seen).toEqual([
+			["app-1", "replace", "(another)"],
+			["data", "replace", "(another)"],
+		]);
+		expect(decision.changes?.reasons).toContainEqual(expect.objectContaining({ risk: "data-loss" }));
+		expect(decide(guard({ ...imported, desired: to("fra1") })).action).toBe("pass");
+	});
+
+	it("trusts no imported thing to be what it does not tell", () => {
+		const rules = { ...guard().rules, accept: answered("stack") };
+		const volume = (rest: Record<string, string>) => resource("Volume", "data", { region: "fra1", size: 20, ...rest });
+		const deployed = deployedAs(volume({}));
+		const desired = side([volume({ initialFilesystemType: "ext4" })], { blueprint: small });
+		const decision = decide(guard({ recorded: { kind: "none" }, rules, deployed, desired }));
+		expect([decision.action, decision.changes?.changes.map(({ op }) => op)]).toEqual(["stop", ["replace"]]);
+	});
+
+	it("goes on though nobody knows what is left open, once somebody answers, and compares all the same", () => {
+		const rules = { ...guard().rules, accept: answered("stack") };
+		const unread = { unfinishedUnread: "no CLI", rules };
+		expect(decide(guard({ ...unread, desired: side([host("small")], { blueprint: small }) })).action).toBe("pass");
+		const resized = decide(guard(unread));
+		expect([resized.case, resized.action]).toEqual(["compared", "stop"]);
 	});
 
 	it("goes on with an imported stack once accepted, and still stops for what it can see", () => {
@@ -236,6 +292,21 @@ describe("whether the model has to run", () => {
 		],
 	])("%s", (_, record, state_, runs) => {
 		expect(needsModel(record, state_)).toBe(runs);
+	});
+});
+
+describe("what a stack's outputs tell of its record", () => {
+	it.each([
+		["nothing: no update came to its end", { text: null, finished: false }, { kind: "none", finished: false }],
+		["other outputs alone", { text: null, finished: true }, { kind: "none", finished: true }],
+		["a first update in parts", { text: "", finished: true }, { kind: "none", finished: false }],
+		["no answer", { text: null, finished: false, why: "no such stack" }, { kind: "unreadable", why: "no such stack" }],
+	])("%s", (_, found, expected) => {
+		expect(recordedFrom(found)).toEqual(expected);
+	});
+
+	it("damage is told, and not thrown", () => {
+		expect(recordedFrom({ text: "damaged", finished: true }).kind).toBe("unreadable");
 	});
 });
 
