@@ -245,6 +245,9 @@ CREATE TABLE apparel.of_another (n int);
 	it("arrive in the managed server with every tenant's, whoever made views and triggers, and nobody else's", async () => {
 		await host(FILL);
 		const place = typed(out, "Tell the shell where the new");
+		const plain = [...place, ...typed(out, "Back up"), "mysql --defaults-extra-file=new.cnf < before-move.sql"];
+		const refused = await ground.shell(plain, [URLS.mysql]);
+		expect(refused.out, "a dump as it is").toMatch(/Access denied; you need .*SET USER/);
 		const move = [...place, ...typed(out, "Back up", "Copy, and note", "Count the rows")];
 		expect(await type(move, URLS.mysql)).toMatch(/^equal$/m);
 		expect(await type(move, URLS.mysql)).toMatch(/^equal$/m);
