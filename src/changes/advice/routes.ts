@@ -96,7 +96,7 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 		title: "Side by side, switch, retire",
 		steps: [
 			"Declare the new one under another logical name; both run.",
-			`Copy the data: \`pg_dump --format=custom "$OLD_URL" | pg_restore --no-owner --dbname "$NEW_URL"\` (mysqldump for MySQL).`,
+			`Copy the data: \`pg_dump --format=custom "$OLD_URL" | pg_restore --clean --if-exists --no-owner --no-privileges --single-transaction --dbname="$NEW_URL"\` (mysqldump for MySQL); a second time replaces the first.`,
 			"Count rows of every table on both sides; note how long the copy took.",
 			"In a quiet hour: stop writers, copy once more, compare once more, start them on the new one.",
 			`Keep ${resource} for a week, then ${ending(resource, "<id>")} in Pulumi.${stack}.yaml.`,

@@ -211,6 +211,25 @@ CREATE TRIGGER stamp BEFORE UPDATE ON shop.bills FOR EACH ROW EXECUTE FUNCTION s
 			/^equal$/m,
 		);
 	});
+
+	it("go from one managed database to another, as the longer ways around a loss say, and once more", async () => {
+		const place = { stack: "prod", resource: "database", role: "database" } as const;
+		const second = URLS.postgres.replace("/app?", "/second?");
+		await type(
+			[
+				'psql "$ADMIN_URL" -c "CREATE DATABASE second"',
+				'psql "$ADMIN_URL" -c "GRANT ALL ON DATABASE second TO app"',
+			].map((each) => `ADMIN_URL='${URLS.admin}'; ${each}`),
+		);
+		await type([`psql '${URLS.admin.replace("/app?", "/second?")}' -c 'GRANT ALL ON SCHEMA public TO app'`]);
+		const copy = typed(routeFor("side-by-side", place).steps, "Copy the data");
+		expect(copy).toHaveLength(1);
+		await type([`OLD_URL='${URLS.postgres}' NEW_URL='${second}'`, ...copy, ...copy]);
+		const count = typed(routeFor("replica-promote", place).steps, "count of rows").map((each) =>
+			each.replace("<largest table>", "shop.bills"),
+		);
+		for (const url of [URLS.postgres, second]) expect(await type([`READER_URL='${url}'`, ...count])).toContain(" 3001");
+	});
 });
 
 describe("rows of MySQL", () => {
