@@ -44,8 +44,10 @@ const commands = {
 		time("node", ["src/boot.cjs", "diff", "wizamart", "starter", "small", "--provider", "digitalocean"]),
 	"tierstack diff wizamart scale enterprise": () =>
 		time("node", ["src/boot.cjs", "diff", "wizamart", "scale", "enterprise", "--provider", "digitalocean"]),
-	"tierstack diff wizamart scale enterprise, aws (largest)": () =>
+	"tierstack diff wizamart scale enterprise, aws": () =>
 		time("node", ["src/boot.cjs", "diff", "wizamart", "scale", "enterprise", "--provider", "aws"]),
+	"tierstack diff opex-manager large enterprise (largest)": () =>
+		time("node", ["src/boot.cjs", "diff", "opex-manager", "large", "enterprise"]),
 	"cdk diff, two sizes changed (peer)": () =>
 		time(
 			"node",
