@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { unpackRecord } from "../../src/stack/record.ts";
+import { rewritten } from "../builders/olderRecords.ts";
+import { accepts } from "./acceptances.ts";
+import type { Run } from "./events.ts";
+import { Workspace } from "./workspace.ts";
+
+/*
+ * What the guard answers to a stack it did not leave itself: docs/operations.md, "A stack the guard does not know".
+ */
+
+/** A stack on a tier that has a database, a volume and buckets; the next one has no volume, which is kept then. */
+const [HERE, NEXT] = ["medium", "large"];
+
+/** Minutes on a busy machine: each walks through many updates of one stack. */
+const LIMIT = { timeout: 900_000 };
+
+async function emptyStack(account?: Workspace["account"]): Promise<Workspace> {
+	const workspace = new Workspace(account === undefined ? {} : { account });
+	await workspace.createStack("dev");
+	workspace.copyStackFile("dev");
+	workspace.editStackFile("dev", { "tierstack:tier": HERE });
+	return workspace;
+}
+
+async function deployed(): Promise<Workspace> {
+	const workspace = await emptyStack();
+	expectDone(await workspace.up("dev"));
+	workspace.account.advance(2);
+	return workspace;
+}
+
+function expectDone(run: Run): Run {
+	expect(run.code, run.output).toBe(0);
+	return run;
+}
+
+const changed = (run: Run) => run.steps.filter(({ op }) => op !== "same").map(({ op, name }) => `${op} ${name}`);
+
+const GUARD = /record|imported|accept/;
+
+/** What the guard logged; the engine's own warnings are about other things. */
+const said = (run: Run) =>
+	run.diagnostics
+		.filter(({ severity, message }) => severity === "error" || (severity === "warning" && GUARD.test(message)))
+		.map(({ message }) => message);
+
+/** Stopped before the first resource: nothing reached the cloud. */
+async function expectStop(workspace: Workspace, texts: readonly string[]): Promise<void> {
+	const before = workspace.account.resources();
+	const run = await workspace.up("dev");
+	expect(run.code, run.output).not.toBe(0);
+	for (const text of texts) expect(run.output).toContain(text);
+	expect(changed(run)).toEqual([]);
+	expect(workspace.account.resources()).toEqual(before);
+}
+
+/** Goes through, changes nothing, and leaves a record of today. */
+async function expectQuiet(workspace: Workspace): Promise<Run> {
+	const run = expectDone(await workspace.up("dev"));
+	expect(changed(run)).toEqual([]);
+	expect(unpackRecord(await recordOf(workspace)).remembered?.state.resources.length).toBeGreaterThan(20);
+	return run;
+}
+
+async function recordOf(workspace: Workspace): Promise<string> {
+	return (await workspace.run(["stack", "output", "tierstack", "--show-secrets", "--stack", "dev"])).output.trim();
+}
+
+/** Rewrites the stack's own outputs, as an import of an edited state does. */
+async function rewriteOutputs(workspace: Workspace, outputs: Readonly<Record<string, unknown>>): Promise<void> {
+	const state = JSON.parse((await workspace.run(["stack", "export", "--stack", "dev"])).output);
+	const [stack] = state.deployment.resources;
+	stack.outputs = { ...stack.outputs, ...outputs };
+	workspace.writeFile("state.json", JSON.stringify(state));
+	expectDone(await workspace.run(["stack", "import", "--stack", "dev", "--file", "state.json"]));
+}
+
+const answered = (tier: string) => ({ "tierstack:accept": accepts(tier, tier, ["unknown", "stack"]) });
+
+describe("a first run", () => {
+	test("goes on without a word, also when it was done in parts", LIMIT, async () => {
+		const workspace = await emptyStack();
+		const preview = expectDone(await workspace.preview("dev"));
+		expect(said(preview)).toEqual([]);
+		expect(changed(preview)).toEqual(expect.arrayContaining(["create app-1", "create database"]));
+		const part = expectDone(
+			await workspace.up("dev", { args: ["--target", "**Network::network", "--target", "**Vpc::network"] }),
+		);
+		expect([changed(part).includes("create network"), said(part)]).toEqual([true, []]);
+		expect(workspace.account.resources("DatabaseCluster")).toEqual([]);
+
+		const rest = expectDone(await workspace.up("dev"));
+		expect([changed(rest).includes("create database"), said(rest)]).toEqual([true, []]);
+		await expectQuiet(workspace);
+	});
+});
+
+describe("a stack whose record or state cannot be read", () => {
+	test(
+		"is told in a preview, stopped in `up`, and loses no data though somebody answers for what is not known",
+		LIMIT,
+		async () => {
+			const workspace = await deployed();
+			const [record, there] = [await recordOf(workspace), workspace.account.resources()];
+			const UNREAD = "the stack's record cannot be read";
+
+			// By a newer version.
+			await rewriteOutputs(workspace, { tierstack: rewritten(record, "of a newer version") });
+			const preview = expectDone(await workspace.preview("dev"));
+			expect([changed(preview), said(preview)]).toEqual([[], [expect.stringContaining(UNREAD)]]);
+			await expectStop(workspace, [UNREAD, "tierstack.record/2"]);
+			await rewriteOutputs(workspace, { tierstack: rewritten(record, "packed as a newer version") });
+			await expectStop(workspace, [UNREAD, "which this version does not read"]);
+
+			// There is none, though an update came to its end: the word for what is not known opens nothing else.
+			await rewriteOutputs(workspace, { tierstack: undefined });
+			await expectStop(workspace, ["imported or last deployed by an older version", "accept risk unknown"]);
+			workspace.editStackFile("dev", { "tierstack:tier": NEXT, ...answered(NEXT) });
+			await expectStop(workspace, ["data-loss data: ", "Safer route of data: Keep it, back it up, retire it"]);
+			workspace.editStackFile("dev", { "tierstack:tier": HERE, "tierstack:region": "ams3", ...answered(HERE) });
+			await expectStop(workspace, ["refused data: ", "refused database: ", "data-loss app-1: "]);
+			workspace.editStackFile("dev", { "tierstack:region": "fra1", "tierstack:accept": [] });
+			expect(workspace.account.resources()).toEqual(there);
+		},
+	);
+});
+
+describe("an imported stack", () => {
+	const VOLUME = `
+		const { Volume } = require("@pulumi/digitalocean/volume.js");
+		new Volume("old", { region: "fra1", size: 100, initialFilesystemType: "ext4" });
+	`;
+
+	test("is stopped until somebody answers, and never loses what was imported", LIMIT, async () => {
+		const before = new Workspace({ program: VOLUME });
+		await before.createStack("dev");
+		before.writeStackFile("dev", {});
+		expectDone(await before.up("dev"));
+		const [volume] = before.account.resources("Volume");
+
+		// Beside the program's own names: what the program does not declare would go.
+		const workspace = await emptyStack(before.account);
+		const how = ["--stack", "dev", "--yes", "--generate-code=false"];
+		const type = "digitalocean:index/volume:Volume";
+		expectDone(await workspace.run(["import", type, "data", volume?.id ?? "", ...how]));
+		await expectStop(workspace, ["the stack was imported or last deployed by an older version"]);
+		workspace.editStackFile("dev", answered(HERE));
+		await expectStop(workspace, ["data-loss data: ", "Safer route of data: Keep it, back it up, retire it"]);
+		expect(workspace.account.resources("Volume").map(({ id }) => id)).toEqual([volume?.id]);
+	});
+});
