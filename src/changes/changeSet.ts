@@ -119,6 +119,8 @@ export interface ChangeSet {
 	readonly totals: Readonly<Record<Op, number>>;
 	/** Every change that is not `same`, sorted by URN. */
 	readonly changes: readonly Change[];
+	/** URNs, sorted, that nothing will keep from being deleted any more; absent = none. The engine calls that no change. */
+	readonly unprotected?: readonly string[];
 	/** Stateful things the new side no longer declares but keeps, with what they cost. */
 	readonly kept: readonly { readonly urn: string; readonly monthlyUsd: number | null }[];
 	readonly steps: readonly ManualStep[];

@@ -32,7 +32,11 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 	const changes = assessments.map((assessment) => changeOf(assessment, prices, explain(assessment, input, owners)));
 	const cost = totalCost(from, to);
 	const downtime = wholeDowntime(changes);
-	const { verdict, reasons, accepted } = judge({ input, changes, assessments, downtime, cost });
+	const unprotected = unprotectedIn(all);
+	const judgement = judge({ input, changes, assessments, downtime, cost });
+	const { reasons, accepted } = judgement;
+	// An update is needed to lift a protection, although the engine counts no change.
+	const verdict = judgement.verdict === "none" && unprotected.length > 0 ? "safe" : judgement.verdict;
 	const name = stack ?? "<stack>";
 	return {
 		schema: "tierstack.changes/1",
@@ -43,6 +47,7 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 		layer,
 		totals: totalsOf(all),
 		changes,
+		...(unprotected.length === 0 ? {} : { unprotected }),
 		kept: keptOf(to, prices.after),
 		steps: manualSteps(from?.blueprint ?? null, to.blueprint, name),
 		routes: reasons.some(({ risk }) => risk === "blocked")
@@ -55,7 +60,7 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 		accepted,
 		unused: unusedAcceptances(input.accept, { from: sideRef(from), to: sideRef(to), accepted, changes }, input.today),
 		next: nextCommand(input, verdict, reasons),
-		hash: hashChanges(changes),
+		hash: hashChanges(changes, unprotected),
 	};
 }
 
@@ -92,6 +97,11 @@ function changeOf(
 		explainedBy,
 		join: null,
 	};
+}
+
+function unprotectedIn(assessments: readonly Assessment[]): readonly string[] {
+	const lifted = assessments.filter(({ pair }) => pair.old?.protect === true && pair.new?.protect === false);
+	return lifted.map(({ urn }) => urn).sort();
 }
 
 function ownersIn(side: ComparisonSide | null): Owners {

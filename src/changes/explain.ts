@@ -38,17 +38,17 @@ const ASPECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Keys of the stack file that decide about a role, tried in order when that key is known to differ. */
 const STACK_KEYS: Readonly<Record<Role, readonly string[]>> = {
-	app: ["app", "pins", "protect"],
-	database: ["pins", "protect"],
-	cache: ["pins", "protect"],
-	files: ["domain", "protect", "app"],
-	"load-balancer": ["domain", "edge", "app", "protect"],
+	app: ["app", "pins", "protect", "retire"],
+	database: ["pins", "protect", "retire"],
+	cache: ["pins", "protect", "retire"],
+	files: ["domain", "protect", "app", "retire"],
+	"load-balancer": ["domain", "edge", "app", "protect", "retire"],
 	cdn: ["edge", "domain"],
-	queue: ["pins", "protect"],
-	dns: ["domain", "edge", "protect"],
-	network: ["access.sshFrom", "access", "edge", "domain"],
-	monitoring: ["alerts", "domain", "app"],
-	backup: ["pins", "protect"],
+	queue: ["pins", "protect", "retire"],
+	dns: ["domain", "edge", "protect", "retire"],
+	network: ["access.sshFrom", "access", "edge", "domain", "retire"],
+	monitoring: ["alerts", "domain", "app", "retire"],
+	backup: ["pins", "protect", "retire"],
 };
 
 /** Keys whose change reaches every role through sizing. */
@@ -71,7 +71,7 @@ export function explain(
 	const follows = role !== null && FOLLOWING.includes(role);
 	const [was, is] = [ownerIn(assessment, owners.from, "old"), ownerIn(assessment, owners.to, "new")];
 	const retired = was !== null && (input.retire ?? []).some(({ resource }) => resource === was.name);
-	if (retired && assessment.op === "delete") return "tierstack:retire";
+	if ((retired && assessment.op === "delete") || isLastSnapshot(assessment)) return "tierstack:retire";
 	const field = follows || (was === null && is === null) ? null : fieldOf(was, is);
 	if (field !== null) return sizingKey(from.blueprint, to.blueprint, input) ?? `tiers.${to.blueprint.tier}.${field}`;
 	const key = role === null ? undefined : STACK_KEYS[role].find((each) => changed(each, input));
@@ -79,6 +79,11 @@ export function explain(
 	return from.blueprint.tier === to.blueprint.tier
 		? sizingKey(from.blueprint, to.blueprint, input)
 		: `tiers.${to.blueprint.tier}`;
+}
+
+/** Only a retirement declares a snapshot. */
+function isLastSnapshot({ pair }: Assessment): boolean {
+	return pair.old === null && /snapshot$/i.test(pair.new?.type ?? "");
 }
 
 function ownerIn({ pair }: Assessment, owners: Owners, which: "old" | "new"): Component | null {

@@ -1,4 +1,5 @@
 import type { Acceptance } from "../config/stackConfig.ts";
+import { WHOLE_STACK } from "../config/stackConfig.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { Plain } from "../words.ts";
 import type { ChangeSet, SaferRoute } from "./changeSet.ts";
@@ -8,7 +9,6 @@ import type { DesiredState } from "./desired.ts";
 import { canonical } from "./hash.ts";
 import type { ComparisonInput, ComparisonSide } from "./input.ts";
 import { standingInTheWay, type Unfinished, unfinishedText, wayOut } from "./unfinished.ts";
-import { WHOLE_STACK } from "./verdict.ts";
 
 /** What the engine's state says each URN last became; `why` when it could not be read. */
 export type Deployed =

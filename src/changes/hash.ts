@@ -4,10 +4,12 @@ import type { Change } from "./changeSet.ts";
 import { knowledgeOf } from "./impact/catalogue.ts";
 
 /**
- * sha256 of what the changes mean: prices (also those that a budget is set by), texts, explanations, base and layer do not count, so that a rebase or a
- * new price does not void what was agreed on.
+ * sha256 of what the changes mean: prices (also those that a budget is set by), texts, explanations, base and layer do
+ * not count, so that a rebase or a new price does not void what was agreed on.
+ *
+ * @param unprotected URNs whose protection is lifted.
  */
-export function hashChanges(changes: readonly Change[]): string {
+export function hashChanges(changes: readonly Change[], unprotected: readonly string[] = []): string {
 	const meaning = changes.flatMap(({ urn, type, op, outcome, data, undo, security, props: all }) => {
 		const priced = knowledgeOf(type).rule?.priced ?? [];
 		const props = all.filter(({ path }) => !priced.includes(path));
@@ -15,7 +17,8 @@ export function hashChanges(changes: readonly Change[]): string {
 		const told = props.map(({ path, old, new: next }) => ({ path, old, new: next }));
 		return [{ urn, op, outcome, data, undo, security, props: told }];
 	});
-	return createHash("sha256").update(canonical(meaning)).digest("hex");
+	const told = canonical([...meaning, ...unprotected]);
+	return createHash("sha256").update(told).digest("hex");
 }
 
 /** JSON with sorted keys and no spaces. */

@@ -1,3 +1,4 @@
+import { endsStack } from "../config/stackConfig.ts";
 import type { ChangeSet, Verdict } from "./changeSet.ts";
 import type { ComparisonInput } from "./input.ts";
 import type { Reason } from "./verdict.ts";
@@ -9,9 +10,11 @@ export const SKIP_TIER = "skip-tier";
 export function nextCommand(input: ComparisonInput, verdict: Verdict, reasons: readonly Reason[]): string {
 	const { stack, from, to, base } = input;
 	const { tier } = to.blueprint;
-	if (verdict === "none") return "";
 	const name = stack ?? "<stack>";
 	const up = `pulumi up --stack ${name}`;
+	if (endsStack(input.retire ?? []) && (verdict === "none" || verdict === "safe"))
+		return `${up}, the last backups, then pulumi destroy --stack ${name}: "The whole end" in docs/operations.md`;
+	if (verdict === "none") return "";
 	const moves = from !== null && from.blueprint.tier !== tier;
 	// Against git the edit is made already; tier against tier it is still to make.
 	const open = moves && (stack === null || base.kind === "tier");

@@ -1,4 +1,4 @@
-import type { Retirement } from "../config/stackConfig.ts";
+import { type Retirement, WHOLE_STACK } from "../config/stackConfig.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
 import type { Risk } from "../words.ts";
 import type { Assessment } from "./assess/assessment.ts";
@@ -26,9 +26,6 @@ export interface Judgement {
 	readonly reasons: readonly Reason[];
 	readonly accepted: ChangeSet["accepted"];
 }
-
-/** Under this name a risk of the whole stack (cost, recovery) is accepted. */
-export const WHOLE_STACK = "stack";
 
 /** Name an acceptance of this reason has to give as its `resource`. */
 export function acceptanceResource({ urn }: Pick<Reason, "urn">): string {

@@ -16,7 +16,7 @@ export interface Acceptance {
 	readonly backup: string | null;
 }
 
-/** What `retire` names the whole stack by. */
+/** What `accept` and `retire` name the whole stack by. */
 export const WHOLE_STACK = "stack";
 
 /** Whether the stack file says that the whole stack is to end: nothing is protected, and `pulumi destroy` goes through. */

@@ -16,6 +16,7 @@ import {
 	restText,
 	together,
 	totalsText,
+	unprotectedTexts,
 	unusedTexts,
 	verdictWord,
 } from "./changeWords.ts";
@@ -40,6 +41,7 @@ export function renderChangeSet(changes: ChangeSet, style: Style): string {
 		...section("Why it is not simply safe", reasonLines(changes, style), style),
 		...section("Engine against model", joinLines(changes, style), style),
 		...section("Opens to more readers or callers", securityLines(changes, style), style),
+		...section("Protection lifted", bullets(unprotectedTexts(changes), style), style),
 		...section("Downtime", downtimeLines(changes, style), style),
 		...section("One-way doors", undoLines(changes, ["no", "unknown"], style), style),
 		...section("Can be undone only in part", undoLines(changes, ["partial"], style), style),

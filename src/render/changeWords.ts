@@ -168,6 +168,12 @@ export function unusedTexts({ unused = [] }: ChangeSet): string[] {
 	});
 }
 
+/** What nothing keeps from being deleted any more, as one line; empty when there is none. */
+export function unprotectedTexts({ unprotected = [] }: ChangeSet): string[] {
+	if (unprotected.length === 0) return [];
+	return [`${unprotected.map(lastName).join(", ")}: nothing keeps a delete from happening any more`];
+}
+
 export function lastName(urn: string): string {
 	return urn.split("::").at(-1) ?? urn;
 }

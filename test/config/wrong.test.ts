@@ -75,6 +75,11 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 		'Pulumi.dev.yaml:6: tierstack:retire[0].resource: unknown name "cachee"; allowed: backup, cache, data, database, files, queue, stack; did you mean "cache"?',
 	],
 	[
+		"a backup for the end of the whole stack, which no update brings about",
+		withLines("tierstack:retire: [{ resource: stack, backup: dump-7 }]"),
+		'Pulumi.dev.yaml:6: tierstack:retire[0].backup: must not stand beside the whole stack: `pulumi destroy` ends that, no update does, found "dump-7"',
+	],
+	[
 		"an unknown key",
 		withLines("tierstack:domian: shop.example.com"),
 		'Pulumi.dev.yaml:6: unknown key "domian"; allowed: ladder, tier, provider, region, workload, floors, months, domain, edge, app, access, alerts, logs, backup, apply, protect, cidr, pins, tolerate, accept, retire, secrets; did you mean "domain"?',

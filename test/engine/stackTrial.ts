@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "vitest";
+import { WHOLE_STACK } from "../../src/config/stackConfig.ts";
 import { ladderFolder } from "../../src/knownWords.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { sizeStack } from "../../src/sizeStack.ts";
@@ -68,6 +69,19 @@ export class StackTrial {
 		expect(run.code, run.output).toBe(0);
 		expect(readable(engineOps(run.steps))).toEqual(readable(expectedOps(this.#here?.model ?? null, model, "preview")));
 		return run.steps.length;
+	}
+
+	/**
+	 * The whole end as the stack file says it: one update lifts every protection and takes the snapshots, then
+	 * `pulumi destroy` goes through as it is.
+	 */
+	async end(): Promise<void> {
+		const input = this.#here?.input;
+		if (input === undefined) throw new Error("a stack that never was cannot end");
+		const retire = [{ resource: WHOLE_STACK, backup: null }];
+		await this.up({ ...input, config: { ...input.config, retire } });
+		const destroyed = await this.workspace.destroy(STACK, LIMIT);
+		expect(destroyed.code, destroyed.output).toBe(0);
 	}
 
 	/** What a move to a blueprint builds from: the things with data in them that it does not ask for are kept. */

@@ -47,6 +47,10 @@ describe("the table of rules", () => {
 		expect(checkResource("protected", volume, { ...context, retiring: ["data"] })).toEqual([]);
 		const database = subject("aws:rds/instance:Instance", {}, { name: "database" });
 		expect(checkResource("protected", database, { ...context, retiring: ["database"] })).toEqual([]);
+		for (const held of [volume, database]) {
+			expect(checkResource("protected", held, { ...context, retiring: ["stack"] })).toEqual([]);
+			expect(checkResource("protected", held, { ...context, retiring: ["files"] })).not.toEqual([]);
+		}
 	});
 
 	it("says nothing of types it does not know", () => {

@@ -1,6 +1,6 @@
 import type { Change, ChangeSet } from "../../changes/changeSet.ts";
 import { describeProblem } from "../../errors.ts";
-import { lastName, unusedTexts } from "../changeWords.ts";
+import { lastName, unprotectedTexts, unusedTexts } from "../changeWords.ts";
 import { price } from "../words.ts";
 import { changeTable } from "./changeTable.ts";
 import { bareDetail } from "./detail.ts";
@@ -31,6 +31,10 @@ export function stackSection({ report, stacks, standing }: Group, level: Level):
 		`**${standingWord(standing)}** ${moveMarkdown(changeSet)}: ${summaryMarkdown(changeSet)}`,
 		same,
 		part("Opens to more readers or callers", security(changeSet, level)),
+		part(
+			"Protection lifted",
+			unprotectedTexts(changeSet).map((text) => prose(text, level.proseLength)),
+		),
 		part("Why it is not simply safe", reasons(changeSet, level)),
 		titled("What matters", changeTable(changeSet, level)),
 		part(

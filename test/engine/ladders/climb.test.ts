@@ -2,3 +2,6 @@ import { holdTheClimb } from "./ladderTrial.ts";
 
 holdTheClimb("wizamart");
 holdTheClimb("billify");
+holdTheClimb("plotpro");
+holdTheClimb("opex-manager");
+holdTheClimb("django");
