@@ -46,9 +46,17 @@ describe("who reaches the hosts", () => {
 			{ protocol: "tcp", portRange: "443", sourceAddresses: CLOUDFLARE_RANGES },
 		]);
 		const state = await build(LADDER.balanced, { edge: "cloudflare", domains: ["example.com"] });
+		// A balancer is reached by IPv4 alone; with an IPv6 range among the rules it sets up none of them.
+		const narrow = CLOUDFLARE_RANGES.filter((range) => !range.includes(":"));
+		expect(narrow).toHaveLength(15);
 		expect(resource(state, "load-balancer", "LoadBalancer").inputs.firewall).toEqual({
-			allows: CLOUDFLARE_RANGES.map((range) => `cidr:${range}`),
+			allows: narrow.map((range) => `cidr:${range}`),
 		});
+	});
+
+	test("no longer behind Cloudflare: the balancer is told to let everybody in, as it would go on with the old ranges", async () => {
+		const state = await build(LADDER.balanced, { edge: "provider", domains: ["example.com"] });
+		expect(resource(state, "load-balancer", "LoadBalancer").inputs.firewall).toEqual({ allows: ["cidr:0.0.0.0/0"] });
 	});
 
 	test("every host carries the tag the firewall goes by, whoever made it", async () => {

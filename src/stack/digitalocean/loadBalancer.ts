@@ -41,6 +41,16 @@ export interface LoadBalancerArgs {
 }
 
 /**
+ * Who passes the balancer's own firewall. Always said: the provider keeps what it is no longer told of, and those who
+ * were let in by name would stay the only ones. Balancers are reached by IPv4 alone, and with an IPv6 range among its
+ * rules the firewall is not set up at all (github.com/digitalocean/digitalocean-cloud-controller-manager issue 692,
+ * read 2026-11-21).
+ */
+function doorFor(ranges: readonly string[] | null): string[] {
+	return (ranges ?? ["0.0.0.0/0"]).filter((range) => !range.includes(":")).map((range) => `cidr:${range}`);
+}
+
+/**
  * The public door of several hosts: HTTPS where there is a certificate, HTTP sent on to it, and hosts that fail the
  * health check left out.
  */
@@ -85,9 +95,7 @@ export class LoadBalancer extends DigitalOceanComponent {
 				stickySessions: args.sticky
 					? { type: "cookies", cookieName: "host", cookieTtlSeconds: 3600 }
 					: { type: "none" },
-				...(args.allowedRanges === null
-					? {}
-					: { firewall: { allows: args.allowedRanges.map((range) => `cidr:${range}`) } }),
+				firewall: { allows: doorFor(args.allowedRanges) },
 			},
 			{ protect: isProtected("entry", site.protect) },
 		);

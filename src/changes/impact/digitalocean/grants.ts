@@ -62,7 +62,7 @@ function portsOf(value: Plain | undefined): readonly [number, number] {
 /** Ranges a load balancer lets in, `cidr:...` or `ip:...`; no allow list = everybody. */
 export function balancerFirewall(value: Plain | undefined): readonly Grant[] {
 	const allowed = textsOf(recordOf(value).allows);
-	if (allowed.length === 0) return [EVERYBODY];
+	if (allowed.length === 0 || allowed.includes("cidr:0.0.0.0/0")) return [EVERYBODY];
 	return allowed.map((entry) => ({ what: "connect", ports: null, who: entry.replace(/^(cidr|ip):/, "") }));
 }
 
