@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { delimiter, dirname } from "node:path";
+import { describe, expect, inject, test } from "vitest";
 import { unpackRecord } from "../../src/stack/record.ts";
 import { rewritten } from "../builders/olderRecords.ts";
 import { accepts } from "./acceptances.ts";
 import type { Run } from "./events.ts";
-import { Workspace } from "./workspace.ts";
+import { type RunOptions, Workspace } from "./workspace.ts";
 
 /*
  * What the guard answers to a stack it did not leave itself: docs/operations.md, "A stack the guard does not know".
@@ -46,9 +47,9 @@ const said = (run: Run) =>
 		.map(({ message }) => message);
 
 /** Stopped before the first resource: nothing reached the cloud. */
-async function expectStop(workspace: Workspace, texts: readonly string[]): Promise<void> {
+async function expectStop(workspace: Workspace, texts: readonly string[], options: RunOptions = {}): Promise<void> {
 	const before = workspace.account.resources();
-	const run = await workspace.up("dev");
+	const run = await workspace.up("dev", options);
 	expect(run.code, run.output).not.toBe(0);
 	for (const text of texts) expect(run.output).toContain(text);
 	expect(changed(run)).toEqual([]);
@@ -96,6 +97,48 @@ describe("a first run", () => {
 	});
 });
 
+describe("a stack that an older version deployed", () => {
+	test(
+		"is compared by its record, however that was written; without inputs in it somebody answers once",
+		LIMIT,
+		async () => {
+			const workspace = await deployed();
+			const [record, there] = [await recordOf(workspace), workspace.account.resources()];
+			const towards = async (tier: string) => {
+				workspace.editStackFile("dev", { "tierstack:tier": tier });
+				const preview = expectDone(await workspace.preview("dev"));
+				workspace.editStackFile("dev", { "tierstack:tier": HERE });
+				return preview;
+			};
+			const today = await towards(NEXT);
+			expect(said(today)).toEqual([expect.stringContaining("the update is not accepted")]);
+			// The volume holds data, so it stays declared: only the record tells that it was.
+			expect(changed(today).filter((step) => /^(delete|replace) (data|database|files|backups)$/.test(step))).toEqual(
+				[],
+			);
+
+			for (const as of ["by place", "spelled out"] as const) {
+				await rewriteOutputs(workspace, { tierstack: rewritten(record, as) });
+				const old = await towards(NEXT);
+				expect([changed(old), said(old)], as).toEqual([changed(today), said(today)]);
+				expect(said(await expectQuiet(workspace)), as).toEqual([]);
+				expect(await recordOf(workspace), as).toBe(record);
+			}
+
+			await rewriteOutputs(workspace, { tierstack: rewritten(record, "without inputs") });
+			const blind = await towards(NEXT);
+			expect(changed(blind)).toEqual(changed(today));
+			expect(said(blind)).toEqual([expect.stringContaining("last deployed by an older version")]);
+			await expectStop(workspace, ["last deployed by an older version", "accept risk unknown of resource stack once"]);
+			workspace.editStackFile("dev", answered(HERE));
+			await expectQuiet(workspace);
+			workspace.editStackFile("dev", { "tierstack:accept": [] });
+			expect(said(await expectQuiet(workspace))).toEqual([]);
+			expect(workspace.account.resources()).toEqual(there);
+		},
+	);
+});
+
 describe("a stack whose record or state cannot be read", () => {
 	test(
 		"is told in a preview, stopped in `up`, and loses no data though somebody answers for what is not known",
@@ -121,7 +164,15 @@ describe("a stack whose record or state cannot be read", () => {
 			workspace.editStackFile("dev", { "tierstack:tier": HERE, "tierstack:region": "ams3", ...answered(HERE) });
 			await expectStop(workspace, ["refused data: ", "refused database: ", "data-loss app-1: "]);
 			workspace.editStackFile("dev", { "tierstack:region": "fra1", "tierstack:accept": [] });
+
+			// Nor does it tell what earlier runs left open: the CLI cannot be asked.
+			await rewriteOutputs(workspace, { tierstack: record });
+			const withoutCli = inject("engine").plugins + delimiter + dirname(process.execPath);
+			await expectStop(workspace, ["what earlier runs left open could not be read", "risk unknown of resource stack"], {
+				env: { PATH: withoutCli },
+			});
 			expect(workspace.account.resources()).toEqual(there);
+			await expectQuiet(workspace);
 		},
 	);
 });
@@ -147,6 +198,18 @@ describe("an imported stack", () => {
 		await expectStop(workspace, ["the stack was imported or last deployed by an older version"]);
 		workspace.editStackFile("dev", answered(HERE));
 		await expectStop(workspace, ["data-loss data: ", "Safer route of data: Keep it, back it up, retire it"]);
+
+		// Under the program's own name and parent: this provider reads no file system back, so it would be replaced.
+		const urn = `urn:pulumi:dev::tierstack::${type}::data`;
+		expectDone(await workspace.run(["state", "delete", urn, "--force", "--yes", "--stack", "dev"]));
+		const resources = [
+			{ type: "tierstack:digitalocean:App", name: "app", component: true },
+			{ type, name: "data", id: volume?.id, parent: "app" },
+		];
+		workspace.writeFile("import.json", JSON.stringify({ resources }));
+		expectDone(await workspace.run(["import", "--file", "import.json", ...how]));
+		workspace.editStackFile("dev", { "tierstack:accept": [] });
+		await expectStop(workspace, ["refused data: replaced, but protected"]);
 		expect(workspace.account.resources("Volume").map(({ id }) => id)).toEqual([volume?.id]);
 	});
 });
