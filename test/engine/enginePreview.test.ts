@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { accepts, DEV_TO_SMALL } from "./acceptances.ts";
-import type { Run } from "./events.ts";
+import { deployedOn, expectDone } from "./sampleStack.ts";
 import { Workspace } from "./workspace.ts";
 
 const viewSchema = z.object({
@@ -24,21 +24,6 @@ const viewSchema = z.object({
 	unfinished: z.array(z.object({ operation: z.string(), says: z.string() })),
 	note: z.string().nullable(),
 });
-
-async function deployedOn(tier: string): Promise<Workspace> {
-	const workspace = new Workspace();
-	await workspace.createStack("dev");
-	workspace.copyStackFile("dev");
-	workspace.editStackFile("dev", { "tierstack:tier": tier });
-	expectDone(await workspace.up("dev"));
-	workspace.account.advance(2);
-	return workspace;
-}
-
-function expectDone(run: Run): Run {
-	expect(run.code, run.output).toBe(0);
-	return run;
-}
 
 /** `tierstack preview dev --engine`, its exit code and what it says. */
 async function view(workspace: Workspace) {

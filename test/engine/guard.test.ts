@@ -2,26 +2,12 @@ import { describe, expect, test } from "vitest";
 import { unpackRecord } from "../../src/stack/record.ts";
 import { accepts, DEV_TO_SMALL } from "./acceptances.ts";
 import type { Run } from "./events.ts";
+import { deployedOn, expectDone } from "./sampleStack.ts";
 import { Workspace } from "./workspace.ts";
 
 const NOTHING = { downtimeMinutes: 0, monthlyUsd: 0 };
 
 /** The sample dev stack, deployed on a tier, with a stack file that tolerates what the sample does. */
-async function deployedOn(tier: string): Promise<Workspace> {
-	const workspace = new Workspace();
-	await workspace.createStack("dev");
-	workspace.copyStackFile("dev");
-	workspace.editStackFile("dev", { "tierstack:tier": tier });
-	expectDone(await workspace.up("dev"));
-	workspace.account.advance(2);
-	return workspace;
-}
-
-function expectDone(run: Run): Run {
-	expect(run.code, run.output).toBe(0);
-	return run;
-}
-
 /** Stopped before the first resource: nothing reached the cloud. */
 async function expectStop(workspace: Workspace, ...texts: readonly string[]): Promise<void> {
 	const before = workspace.account.resources();

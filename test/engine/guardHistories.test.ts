@@ -4,6 +4,7 @@ import { unpackRecord } from "../../src/stack/record.ts";
 import { rewritten } from "../builders/olderRecords.ts";
 import { accepts } from "./acceptances.ts";
 import type { Run } from "./events.ts";
+import { expectDone } from "./sampleStack.ts";
 import { type RunOptions, Workspace } from "./workspace.ts";
 
 /*
@@ -29,11 +30,6 @@ async function deployed(): Promise<Workspace> {
 	expectDone(await workspace.up("dev"));
 	workspace.account.advance(2);
 	return workspace;
-}
-
-function expectDone(run: Run): Run {
-	expect(run.code, run.output).toBe(0);
-	return run;
 }
 
 const changed = (run: Run) => run.steps.filter(({ op }) => op !== "same").map(({ op, name }) => `${op} ${name}`);

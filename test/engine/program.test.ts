@@ -11,6 +11,7 @@ import { resourceSchema } from "./digitalocean/schema.ts";
 import type { EmulatedAccount } from "./emulatedAccount.ts";
 import type { Run } from "./events.ts";
 import { engineOps, expectedOps, readable } from "./oracle.ts";
+import { expectDone } from "./sampleStack.ts";
 import { Workspace } from "./workspace.ts";
 
 const PROJECT_FOLDER = join(import.meta.dirname, "../..");
@@ -42,11 +43,6 @@ function allFiles(folder: string): string {
 		.filter((entry) => entry.isFile())
 		.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
 		.join("\n");
-}
-
-function expectDone(run: Run): Run {
-	expect(run.code, run.output).toBe(0);
-	return run;
 }
 
 test("the sample dev stack: up, quiet, promoted from starter to small as the model says, and ended", async () => {

@@ -56,6 +56,17 @@ export function down(
 	return { class: kind, minutes, basis, why };
 }
 
+/** Hosts look for their settings by the minute (src/host/files/apply.ts): units whose files changed are restarted. */
+export const readByHosts = {
+	downtime: down(
+		"brief",
+		[0, 2],
+		"hosts read it within minutes and restart the services it changes; what fails is put back",
+	),
+	data: "none",
+	undo: "yes",
+} as const;
+
 /** Data goes with the resource. */
 export function lost(
 	data: Extract<DataClass, "lost" | "lost-unless-snapshot">,

@@ -1,7 +1,7 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
 import { condition } from "../conditions.ts";
 import { corsGrants } from "../cors.ts";
-import { down, lost, NO_DOWNTIME, quiet, refused, removed, replaced } from "../effects.ts";
+import { down, lost, NO_DOWNTIME, quiet, readByHosts, refused, removed, replaced } from "../effects.ts";
 import { sooner } from "../expiry.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
@@ -240,13 +240,7 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		paths: ["content", "contentBase64", "etag", "sourceHash"],
 		effect: {
 			outcome: "interrupts",
-			downtime: down(
-				"brief",
-				[0, 2],
-				"hosts read it within minutes and restart the services it changes; what fails is put back",
-			),
-			data: "none",
-			undo: "yes",
+			...readByHosts,
 			undoWhy: "hosts read the older settings again",
 		},
 		...from("src/host/files/apply.ts: units whose files changed are restarted"),

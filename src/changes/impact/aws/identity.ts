@@ -1,19 +1,9 @@
 import { otherValue } from "../conditions.ts";
-import { down, lost, NO_DOWNTIME, quiet, removed, replaced } from "../effects.ts";
+import { down, lost, NO_DOWNTIME, quiet, readByHosts, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
 
 const refusedUser = down("outage", null, "whoever acts by it is refused");
-/** Hosts look for their documents by the minute (src/host/files/apply.ts): units whose files changed are restarted. */
-const applied = {
-	downtime: down(
-		"brief",
-		[0, 2],
-		"hosts read it within minutes and restart the services it changes; what fails is put back",
-	),
-	data: "none",
-	undo: "yes",
-} as const;
 const notRead = [{ risk: "exposure" as const, why: "the policy is not read here, so it counts as wider" }];
 
 export const IDENTITY_TYPES: readonly TypeRule[] = [
@@ -167,7 +157,7 @@ export const IDENTITY_TYPES: readonly TypeRule[] = [
 			{
 				says: "a document that hosts look for and restart services by",
 				holds: ({ name }) => /^settings-.+-(host|secrets)-value$/.test(name),
-				effect: replaced({ ...applied, undoWhy: "hosts read the older settings again" }),
+				effect: replaced({ ...readByHosts, undoWhy: "hosts read the older settings again" }),
 			},
 		],
 	}),
@@ -281,7 +271,7 @@ export const IDENTITY_RULES: readonly PropertyRule[] = [
 	{
 		type: token("ssm.Parameter"),
 		paths: ["value", "insecureValue", "valueWo"],
-		effect: { ...applied, outcome: "interrupts", undoWhy: "hosts read the older settings again" },
+		effect: { ...readByHosts, outcome: "interrupts", undoWhy: "hosts read the older settings again" },
 		...from("src/host/files/apply.ts: units whose files changed are restarted"),
 	},
 	inPlace(

@@ -1,7 +1,7 @@
 import type { Plain, PlainRecord } from "../../../words.ts";
 import { becomes, condition } from "../conditions.ts";
 import { corsGrants } from "../cors.ts";
-import { created, down, lost, quiet, removed, replaced, unknownEffect } from "../effects.ts";
+import { created, down, lost, quiet, readByHosts, removed, replaced, unknownEffect } from "../effects.ts";
 import { sooner } from "../expiry.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
 import { bucketAcl, keyGrants } from "./grants.ts";
@@ -218,13 +218,7 @@ export const FILE_RULES: readonly PropertyRule[] = [
 		paths: ["content"],
 		effect: {
 			outcome: "interrupts",
-			downtime: down(
-				"brief",
-				[0, 2],
-				"hosts read it within minutes and restart the services it changes; what fails is put back",
-			),
-			data: "none",
-			undo: "yes",
+			...readByHosts,
 			undoWhy: "hosts read the older settings again",
 		},
 		...from("src/host/files/apply.ts: units whose files changed are restarted"),
