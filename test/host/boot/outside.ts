@@ -15,12 +15,13 @@ export async function makeKey(folder: string, name: string): Promise<string> {
 export async function login(folder: string, key: string, user: string, command = "true", more: readonly string[] = []) {
 	const options = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "BatchMode=yes"];
 	return await ran("ssh", [
+		// Of an option told twice ssh takes the first.
+		...more,
 		...options.flatMap((option) => ["-o", option]),
 		"-o",
 		"IdentitiesOnly=yes",
 		"-o",
 		"ConnectTimeout=5",
-		...more,
 		"-i",
 		join(folder, key),
 		`${user}@${INSIDE}`,
@@ -28,10 +29,10 @@ export async function login(folder: string, key: string, user: string, command =
 	]);
 }
 
-/** Whether a TCP port of the machine answers from outside. */
-export async function opens(port: number): Promise<boolean> {
+/** Whether a TCP port of the machine answers from outside, within the time. */
+export async function opens(port: number, seconds = 1.5): Promise<boolean> {
 	return await new Promise((resolve) => {
-		const socket = createConnection({ host: INSIDE, port, timeout: 1500 });
+		const socket = createConnection({ host: INSIDE, port, timeout: seconds * 1000 });
 		const end = (answer: boolean) => {
 			socket.destroy();
 			resolve(answer);

@@ -17,6 +17,7 @@ const TOOLS = [
 	"busybox-static",
 	"postgresql",
 	"curl",
+	"qemu-system-x86",
 ];
 
 /** What an Ubuntu server image has, as far as user data leans on it. Debian stands in: same tools, same versions or newer. */
@@ -71,6 +72,9 @@ const OFFERED_PACKAGES = [
 	"pgloader",
 	"sqlite3",
 	"kubernetes-client",
+	// What a disk needs to start by itself.
+	"linux-image-cloud-amd64",
+	"udev",
 ];
 
 const SUITE = "trixie";
