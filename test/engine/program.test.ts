@@ -83,9 +83,15 @@ test("the sample dev stack: up, quiet, promoted from starter to small as the mod
 	const before = stateful();
 	expect((await workspace.destroy("dev")).code).not.toBe(0);
 	expect(stateful()).toEqual(before);
-	expectDone(await workspace.run(["state", "unprotect", "--all", "--yes", "--stack", "dev"]));
+	// The end as docs/operations.md has it: one line in the file, an update that deletes nothing, a plain destroy.
+	workspace.editStackFile("dev", { "tierstack:retire": [{ resource: "stack" }] });
+	const letGo = expectDone(await workspace.up("dev"));
+	expect(letGo.steps.filter(({ op }) => op === "delete" || op === "replace")).toEqual([]);
+	expect(stateful()).toEqual(before);
 	expectDone(await workspace.destroy("dev"));
-	expect(workspace.account.resources()).toEqual([]);
+	expect(workspace.account.resources().map(({ type }) => type)).toEqual([
+		"digitalocean:index/volumeSnapshot:VolumeSnapshot",
+	]);
 });
 
 test("what the next tier no longer asks for is kept until the stack file retires it, in two steps", async () => {

@@ -165,7 +165,7 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`Run \`pulumi up --stack ${stack}-next\`.`,
 			"Replicate, or dump and load, and compare the count of rows; `rclone sync` the bucket, and `rclone check` it.",
 			"Switch names in a quiet hour; keep the old stack until nobody comes by its addresses.",
-			`End ${stack} thing by thing: docs/operations.md, the end of a stack.`,
+			`End the old one: \`retire: [{resource: stack}]\` in Pulumi.${stack}.yaml, \`pulumi up --stack ${stack}\`, the last backups, \`pulumi destroy --stack ${stack}\` (docs/operations.md, "The whole end").`,
 		],
 	}),
 	"new-hosts-first": ({ stack, resource }) => ({
