@@ -3,7 +3,7 @@ import { getOrganization, getProject, getStack, log, type Output, runtime, secre
 import { splitKept } from "./changes/kept.ts";
 import { parseEngineConfig } from "./config/engineConfig.ts";
 import { UserError } from "./errors.ts";
-import { guardUpdate, withoutTrace } from "./guard/guardUpdate.ts";
+import { guardUpdate } from "./guard/guardUpdate.ts";
 import { readRecord } from "./guard/readRecord.ts";
 import { recordedFrom } from "./guard/recorded.ts";
 import { knownWords, ladderFolder } from "./knownWords.ts";
@@ -14,6 +14,7 @@ import { readLock } from "./readLock.ts";
 import { sizeStack, staleLockNote } from "./sizeStack.ts";
 import { buildStack, loadBuilder } from "./stack/buildStack.ts";
 import type { StackOutputs } from "./stack/outputs.ts";
+import { withoutTrace } from "./withoutTrace.ts";
 
 /** null instead of a record: the first update left out a part, so the next one is still the first. */
 type ProgramOutputs = Omit<StackOutputs, "tierstack"> & { readonly tierstack: Output<string | null> };

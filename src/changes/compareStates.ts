@@ -33,10 +33,7 @@ export function compareStates(input: ComparisonInput): ChangeSet {
 	const cost = totalCost(from, to);
 	const downtime = wholeDowntime(changes);
 	const unprotected = unprotectedIn(all);
-	const judgement = judge({ input, changes, assessments, downtime, cost });
-	const { reasons, accepted } = judgement;
-	// An update is needed to lift a protection, although the engine counts no change.
-	const verdict = judgement.verdict === "none" && unprotected.length > 0 ? "safe" : judgement.verdict;
+	const { verdict, reasons, accepted } = judge({ input, changes, unprotected, assessments, downtime, cost });
 	const name = stack ?? "<stack>";
 	return {
 		schema: "tierstack.changes/1",

@@ -34,7 +34,7 @@ export function splitKept(
 	}
 	for (const component of left.values()) {
 		const retirement = retire.find(({ resource }) => resource === component.name);
-		// Also what a stack that ends still keeps: its parts know that by the stack file.
+		// When the whole stack is to end it is kept as well: what that lifts is up to the stack's parts.
 		if (retirement === undefined) split.kept.push(component);
 		else if (retirement.backup === null) split.retiring.push(component);
 		else split.ended.push(component);

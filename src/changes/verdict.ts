@@ -14,6 +14,8 @@ export type Reason = ChangeSet["reasons"][number];
 export interface Judged {
 	readonly input: ComparisonInput;
 	readonly changes: readonly Change[];
+	/** URNs whose protection is lifted. */
+	readonly unprotected: readonly string[];
 	/** In the order of `changes`. */
 	readonly assessments: readonly Assessment[];
 	readonly downtime: ChangeSet["downtime"];
@@ -37,7 +39,7 @@ const BLOCKING: ReadonlySet<Reason["risk"]> = new Set(["refused", "blocked", "da
 
 /** The verdict after acceptances: what blocks, what needs somebody's word, and what was accepted. */
 export function judge(judged: Judged): Judgement {
-	const { input, changes } = judged;
+	const { input, changes, unprotected } = judged;
 	const found = reasonsOf(judged);
 	const ended = new Set(changes.filter(({ op }) => op === "delete").map(({ urn }) => urn));
 	const used: ChangeSet["accepted"][number][] = [];
@@ -47,13 +49,17 @@ export function judge(judged: Judged): Judgement {
 		used.push(acceptance);
 		return false;
 	});
-	return { verdict: verdictOf(changes, reasons), reasons, accepted: unique(used) };
+	return { verdict: verdictOf({ changes, unprotected }, reasons), reasons, accepted: unique(used) };
 }
 
-export function verdictOf(changes: readonly Change[], reasons: readonly Reason[]): Verdict {
+/** A protection that is lifted takes an update, although the engine counts no change. */
+export function verdictOf(
+	{ changes, unprotected = [] }: Pick<ChangeSet, "changes" | "unprotected">,
+	reasons: readonly Reason[],
+): Verdict {
 	if (reasons.some(({ risk }) => BLOCKING.has(risk))) return "blocked";
 	if (reasons.length > 0) return "needs-acceptance";
-	return changes.length === 0 ? "none" : "safe";
+	return changes.length === 0 && unprotected.length === 0 ? "none" : "safe";
 }
 
 function reasonsOf(judged: Judged): readonly Reason[] {

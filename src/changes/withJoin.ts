@@ -27,7 +27,8 @@ export function withJoin(
 		...more,
 		...changes.reasons,
 	];
-	const verdict = verdictOf(all, reasons);
+	const { unprotected = [] } = changes;
+	const verdict = verdictOf({ changes: all, unprotected }, reasons);
 	return {
 		...changes,
 		layer: "engine",
@@ -36,7 +37,7 @@ export function withJoin(
 		reasons,
 		verdict,
 		next: verdict === changes.verdict ? changes.next : nextOf(unexplained, more),
-		hash: hashChanges(all),
+		hash: hashChanges(all, unprotected),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { log, RunError, runtime } from "@pulumi/pulumi";
+import { log, runtime } from "@pulumi/pulumi";
 import { capacitiesOf } from "../capacities.ts";
 import { isAsRecorded, isPartial } from "../changes/deployed.ts";
 import type { DesiredState } from "../changes/desired.ts";
@@ -10,6 +10,7 @@ import { readDeployed } from "../engine/readDeployed.ts";
 import { readUnfinished } from "../engine/stackState.ts";
 import { renderGuard } from "../render/guard.ts";
 import type { StackInput } from "../stack/input.ts";
+import { withoutTrace } from "../withoutTrace.ts";
 import type { Plain } from "../words.ts";
 import { modelInChild } from "./modelProcess.ts";
 import { atTodaysPrices, type Found, NO_RECORD_YET } from "./recorded.ts";
@@ -130,11 +131,4 @@ async function desiredState(input: StackInput, recorded: Recorded, place: Place)
 			return recorded.state;
 		throw error;
 	}
-}
-
-/** A stop is a few sentences in the engine's output; a trace would be pages, and take seconds. */
-export function withoutTrace(message: string): RunError {
-	const told = new RunError(message);
-	delete told.stack;
-	return told;
 }

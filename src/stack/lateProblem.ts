@@ -1,5 +1,6 @@
-import { RunError } from "@pulumi/pulumi/errors.js";
+import type { RunError } from "@pulumi/pulumi/errors.js";
 import { problem, UserError } from "../errors.ts";
+import { withoutTrace } from "../withoutTrace.ts";
 
 /**
  * A user's mistake that only the cloud's answer shows, while outputs are worked out. Nothing catches what is thrown
@@ -8,7 +9,5 @@ import { problem, UserError } from "../errors.ts";
  * @param key of the stack file.
  */
 export function lateProblem(message: string, key: string): RunError {
-	const told = new RunError(new UserError([problem(message, { key })]).message);
-	delete told.stack;
-	return told;
+	return withoutTrace(new UserError([problem(message, { key })]).message);
 }

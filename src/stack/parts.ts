@@ -4,16 +4,11 @@ import type { Component, Setting } from "../sizing/blueprint.ts";
 import type { Role } from "../words.ts";
 import type { StackInput } from "./input.ts";
 
-/**
- * Why a component stands: `wanted` by the blueprint; `kept` because an earlier tier put data there; `retiring` =
- * kept, but on its way out (protection lifted, a snapshot beside it).
- */
-export type Standing = "wanted" | "kept" | "retiring";
-
-/** A component with the reason it stands. All three are declared by the same code. */
+/** A component with the reason it stands. What the tier wants and what earlier ones left is declared by the same code. */
 export interface Part {
 	readonly component: Component;
-	readonly standing: Standing;
+	/** Whether the tier asks for it; false = it stands because an earlier one put data there. */
+	readonly wanted: boolean;
 	/** Whether its data is protected; false = on its way out, alone or with the whole stack: a snapshot stands beside it. */
 	readonly guarded: boolean;
 }
@@ -22,9 +17,9 @@ export interface Part {
 export function partsOf(input: StackInput): readonly Part[] {
 	const guarded = !endsStack(input.config.retire);
 	const parts: readonly Part[] = [
-		...input.blueprint.components.map((component): Part => ({ component, standing: "wanted", guarded })),
-		...input.kept.map((component): Part => ({ component, standing: "kept", guarded })),
-		...input.retiring.map((component): Part => ({ component, standing: "retiring", guarded: false })),
+		...input.blueprint.components.map((component): Part => ({ component, wanted: true, guarded })),
+		...input.kept.map((component): Part => ({ component, wanted: false, guarded })),
+		...input.retiring.map((component): Part => ({ component, wanted: false, guarded: false })),
 	];
 	const seen = new Set<string>();
 	for (const { component } of parts) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeSet } from "../../src/changes/changeSet.ts";
 import { compareStates } from "../../src/changes/compareStates.ts";
+import { withJoin } from "../../src/changes/withJoin.ts";
 import { WHOLE_STACK } from "../../src/config/stackConfig.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { renderChangeSet } from "../../src/render/changeSet.ts";
@@ -66,7 +67,10 @@ it("is not the same change as one that leaves protection alone", async () => {
 	// No volume is left at this tier: the engine has nothing to do but to let go.
 	expect(changes.changes).toEqual([]);
 	expect(changes.verdict).toBe("safe");
-	expect(changes.hash).not.toBe(compareStates({ ...untouched(tier) }).hash);
+	expect(changes.hash).not.toBe(compareStates(untouched(tier)).hash);
+	// Neither is it lost beside the engine's own preview, which counts no change.
+	const { verdict, next, hash } = withJoin(changes, {});
+	expect({ verdict, next, hash }).toEqual({ verdict: "safe", next: changes.next, hash: changes.hash });
 });
 
 function untouched({ side }: RealTier): Parameters<typeof compareStates>[0] {

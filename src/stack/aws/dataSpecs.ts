@@ -52,7 +52,7 @@ export function databaseSpec(
 	const found = parts.filter(
 		({ component }) => component.role === "database" && component.name === "database" && component.sku !== "on-host",
 	);
-	const first = found.find(({ standing }) => standing === "wanted") ?? found[0];
+	const first = found.find(({ wanted }) => wanted) ?? found[0];
 	if (first === undefined) return null;
 	const server = found.find(({ component }) => !isShared(component));
 	const cluster = found.find(({ component }) => isShared(component));
@@ -88,7 +88,7 @@ function clusterOf(part: Part, parts: Parts): ClusterArgs {
 function followersOf(part: Part, parts: Parts): { replicas: number; secondary: boolean } {
 	const kind = isShared(part.component);
 	const of = (name: string) => {
-		const found = part.standing === "wanted" ? findCloudPart(parts, "database", name)?.component : undefined;
+		const found = part.wanted ? findCloudPart(parts, "database", name)?.component : undefined;
 		return found !== undefined && isShared(found) === kind ? found : undefined;
 	};
 	return { replicas: of("replica")?.count.max ?? 0, secondary: of("secondary") !== undefined };
