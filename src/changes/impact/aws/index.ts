@@ -6,6 +6,8 @@ import { CACHE_RULES, CACHE_TYPES } from "./cache.ts";
 import { CDN_RULES, CDN_TYPES } from "./cdn.ts";
 import { CLUSTER_RULES, CLUSTER_TYPES } from "./cluster.ts";
 import { DATABASE_TYPES } from "./database.ts";
+import { DATABASE_CLUSTER_RULES } from "./databaseClusterRules.ts";
+import { DATABASE_PART_RULES } from "./databasePartRules.ts";
 import { DATABASE_RULES } from "./databaseRules.ts";
 import { DNS_RULES, DNS_TYPES } from "./dns.ts";
 import { FILE_RULES, FILE_TYPES } from "./files.ts";
@@ -39,6 +41,8 @@ export const AWS: ProviderImpact = {
 		...APP_RULES,
 		...CLUSTER_RULES,
 		...DATABASE_RULES,
+		...DATABASE_CLUSTER_RULES,
+		...DATABASE_PART_RULES,
 		...CACHE_RULES,
 		...FILE_RULES,
 		...CDN_RULES,

@@ -1,0 +1,162 @@
+import { condition, newer, older } from "../conditions.ts";
+import { down, quiet, refused, unknownEffect } from "../effects.ts";
+import type { PropertyRule } from "../rule.ts";
+import { any, CLUSTER, gap, guarded, lessBackup, MEMBER, reboot, sized, timed, upgraded } from "./databaseEffects.ts";
+import { from, inPlace, PROVIDER, SDK, token } from "./source.ts";
+
+/** Aurora: clusters, their members, and clusters of several regions. */
+export const DATABASE_CLUSTER_RULES: readonly PropertyRule[] = [
+	...guarded(CLUSTER),
+	{
+		type: token(CLUSTER),
+		paths: ["engineVersion"],
+		when: older,
+		effect: refused("a version never goes back", "fork-upgrade-switch"),
+		...from(`${PROVIDER}/rds/cluster.go`, 62),
+	},
+	...timed(CLUSTER, ["engineVersion"], newer, upgraded, from(`${PROVIDER}/rds/cluster.go: in place, an outage`, 62)),
+	{
+		type: token(CLUSTER),
+		paths: ["backupRetentionPeriod"],
+		when: lessBackup,
+		effect: {
+			...quiet,
+			risks: gap("points in time older than the new limit are gone"),
+			undo: "partial",
+			undoWhy: "older backups do not come back",
+		},
+		...from(`${PROVIDER}/rds/cluster.go`, 65),
+	},
+	{
+		type: token(CLUSTER),
+		paths: [
+			"skipFinalSnapshot",
+			"finalSnapshotIdentifier",
+			"deleteAutomatedBackups",
+			"applyImmediately",
+			"allowMajorVersionUpgrade",
+		],
+		effect: { ...quiet, outcome: "no-effect", undoWhy: "only says how later changes or the delete are made" },
+		...from(`${SDK} rds/cluster.d.ts`, 66, 67),
+	},
+	{
+		type: token(CLUSTER),
+		paths: ["globalClusterIdentifier"],
+		when: condition("leaves the cluster over regions", ({ new: next }) => next === undefined || next === null),
+		effect: {
+			...quiet,
+			data: "kept",
+			undo: "no",
+			undoWhy: "a cluster that left is made anew to follow again",
+			risks: gap("this region no longer follows the other"),
+		},
+		...from(`${PROVIDER}/rds/cluster.go`, 69),
+	},
+	{
+		type: token(CLUSTER),
+		paths: ["globalClusterIdentifier"],
+		effect: unknownEffect("whether a cluster that runs can join one over regions depends on how it was made"),
+		...from(`${PROVIDER}/rds/cluster.go: not supported in place`, 69),
+	},
+	{
+		type: token(CLUSTER),
+		paths: ["manageMasterUserPassword", "masterPassword", "masterUserSecretKmsKeyId"],
+		effect: {
+			outcome: "interrupts",
+			downtime: down("outage", null, "whoever logs in with the old password is refused"),
+			data: "kept",
+			undo: "partial",
+			undoWhy: "the old password must be known to be set again",
+			route: "second-credential",
+		},
+		...from(`${PROVIDER}/rds/cluster.go`, 73),
+	},
+	{
+		type: token(CLUSTER),
+		paths: ["dbClusterParameterGroupName", "port"],
+		effect: {
+			...quiet,
+			outcome: "deferred",
+			downtime: { ...reboot, why: "static settings wait for a restart of the members" },
+		},
+		...from(`${PROVIDER}/rds/cluster.go: in place`, 64),
+	},
+	inPlace(
+		CLUSTER,
+		[
+			"backupRetentionPeriod",
+			"copyTagsToSnapshot",
+			"databaseInsightsMode",
+			"deletionProtection",
+			"enableHttpEndpoint",
+			"enabledCloudwatchLogsExports",
+			"enableGlobalWriteForwarding",
+			"engineLifecycleSupport",
+			"iamDatabaseAuthenticationEnabled",
+			"iamRoles",
+			"monitoringInterval",
+			"monitoringRoleArn",
+			"performanceInsightsEnabled",
+			"preferredBackupWindow",
+			"preferredMaintenanceWindow",
+			"serverlessv2ScalingConfiguration",
+			"storageType",
+			"tags",
+			"vpcSecurityGroupIds",
+		],
+		from(`${PROVIDER}/rds/cluster.go: in place`, 69),
+	),
+	...timed(
+		MEMBER,
+		["instanceClass"],
+		any,
+		{
+			...sized,
+			downtime: down("brief", [0, 2], "the member restarts; when it is the writer, a reader takes over"),
+			undoWhy: "change it back",
+		},
+		from(`${PROVIDER}/rds/cluster_instance.go: restarted one by one`, 69),
+	),
+	inPlace(
+		MEMBER,
+		[
+			"autoMinorVersionUpgrade",
+			"caCertIdentifier",
+			"copyTagsToSnapshot",
+			"dbParameterGroupName",
+			"engineVersion",
+			"monitoringInterval",
+			"monitoringRoleArn",
+			"performanceInsightsEnabled",
+			"performanceInsightsRetentionPeriod",
+			"preferredBackupWindow",
+			"preferredMaintenanceWindow",
+			"promotionTier",
+			"tags",
+		],
+		from(`${PROVIDER}/rds/cluster_instance.go: in place`, 69),
+	),
+	{
+		type: token(MEMBER),
+		paths: ["publiclyAccessible"],
+		effect: { ...quiet, risks: [{ risk: "exposure", why: "whether the internet may knock at the database changes" }] },
+		...from(`${PROVIDER}/rds/cluster_instance.go: in place`),
+	},
+	{
+		type: token(MEMBER),
+		paths: ["applyImmediately", "forceDestroy"],
+		effect: { ...quiet, outcome: "no-effect", undoWhy: "only says how later changes are made" },
+		...from(`${SDK} rds/clusterInstance.d.ts`, 55),
+	},
+	{
+		type: token("rds.GlobalCluster"),
+		paths: ["engineVersion"],
+		effect: upgraded,
+		...from(`${PROVIDER}/rds/global_cluster.go`, 62),
+	},
+	inPlace(
+		"rds.GlobalCluster",
+		["deletionProtection", "forceDestroy", "engineLifecycleSupport", "tags"],
+		from(`${PROVIDER}/rds/global_cluster.go: in place`),
+	),
+];
