@@ -18,11 +18,7 @@ export const failover = down(
 	"documented",
 );
 /** No figure is documented: the machine behind a single-zone database is exchanged. */
-const exchange = down(
-	"outage",
-	null,
-	"the database's machine is exchanged; until the new one runs nobody can connect",
-);
+const exchange = down("outage", null, "the database's machine is exchanged; until the new one runs nobody can connect");
 export const reboot = down("restart", [1, 10], "the database restarts; open connections drop");
 
 const now = beside("applyImmediately", true);
