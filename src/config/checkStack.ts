@@ -1,6 +1,7 @@
+import { isWide, WIDEST } from "../addressRanges.ts";
 import { type Problem, problem, UserError } from "../errors.ts";
 import { zodProblems } from "../zodProblems.ts";
-import { isEverywhere } from "./formats.ts";
+import { checkSource, isEverywhere } from "./formats.ts";
 import type { KnownWords } from "./known.ts";
 import { stackFields, type WrittenStack, writtenStack } from "./schema.ts";
 import { checkSecrets } from "./secretRules.ts";
@@ -76,10 +77,20 @@ function checkReferences(written: WrittenValues, known: KnownWords, tell: (path:
 	const sources: unknown = isRecord(raw.access) ? raw.access.sshFrom : undefined;
 	if (!Array.isArray(sources) || first === undefined || raw.tier === first) return;
 	sources.forEach((source: unknown, index) => {
-		if (typeof source !== "string" || !isEverywhere(source)) return;
-		const message = `lets the whole internet reach SSH, which only tier "${first}" may; name your own addresses`;
-		tell(["access", "sshFrom", index], message);
+		if (typeof source !== "string" || checkSource(source) !== null || !isWide(source)) return;
+		tell(["access", "sshFrom", index], tooWide(source, first));
 	});
+}
+
+/**
+ * The halves of the internet are the internet: what is wider than one organisation's own addresses is refused as the
+ * whole is, by the same measure as the policy `ssh-not-wide`.
+ */
+function tooWide(source: string, first: string): string {
+	const what = isEverywhere(source)
+		? "lets the whole internet reach SSH"
+		: `lets more of the internet reach SSH than one organisation has (/${WIDEST.ipv4} at most, in IPv6 /${WIDEST.ipv6})`;
+	return `${what}, which only tier "${first}" may; name your own addresses, found "${source}"`;
 }
 
 /** By line, then as found. */

@@ -107,7 +107,9 @@ const access = strictKeys({
 	sshFrom: z
 		.array(text(checkSource))
 		.default([])
-		.describe("Address ranges that may reach port 22. Empty: none. A wider range needs an `exposure` acceptance."),
+		.describe(
+			"Address ranges that may reach port 22. Empty: none. Above the first tier none is wider than /16 (IPv6: /32). A wider one than before needs an `exposure` acceptance.",
+		),
 });
 
 const alerts = strictKeys({

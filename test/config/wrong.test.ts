@@ -238,8 +238,16 @@ const cases: readonly (readonly [what: string, text: string, sentence: string])[
 	[
 		"SSH open to everybody above the first tier",
 		withLines("tierstack:access:", "  sshFrom:", "    - 0.0.0.0/0").replace("starter", "small"),
-		'Pulumi.dev.yaml:8: tierstack:access.sshFrom[0]: lets the whole internet reach SSH, which only tier "starter" may; name your own addresses',
+		'Pulumi.dev.yaml:8: tierstack:access.sshFrom[0]: lets the whole internet reach SSH, which only tier "starter" may; name your own addresses, found "0.0.0.0/0"',
 	],
+	...["0.0.0.0/1", "128.0.0.0/1", "203.0.0.0/15", '"::/1"', '"8000::/1"', '"2000::/3"'].map(
+		(range) =>
+			[
+				`SSH open to a part of the internet above the first tier: ${range}`,
+				withLines("tierstack:access:", "  sshFrom:", `    - ${range}`).replace("starter", "small"),
+				`Pulumi.dev.yaml:8: tierstack:access.sshFrom[0]: lets more of the internet reach SSH than one organisation has (/16 at most, in IPv6 /32), which only tier "starter" may; name your own addresses, found "${range.replaceAll('"', "")}"`,
+			] as const,
+	),
 	[
 		"a public network range",
 		withLines("tierstack:cidr: 8.8.0.0/16"),
@@ -327,6 +335,43 @@ describe("a wrong stack file gets one sentence with file, line, key, what was fo
 
 	it("a file whose name is no stack file's is refused", () => {
 		expect(() => parseStackFile(minimal, "prod.yaml", known)).toThrow('must be named "Pulumi.<stack>.yaml"');
+	});
+});
+
+describe("who may reach SSH", () => {
+	const from = (tier: string, ...ranges: readonly string[]) =>
+		complain(
+			withLines("tierstack:access:", "  sshFrom:", ...ranges.map((range) => `    - "${range}"`)).replace(
+				"starter",
+				tier,
+			),
+		);
+
+	it("is told of each half of the internet, in both of the file's faces", () => {
+		const halves = ["0.0.0.0/1", "128.0.0.0/1"];
+		expect(from("small", ...halves).split("\n")).toEqual([
+			expect.stringMatching(
+				/^Pulumi\.dev\.yaml:8: .*sshFrom\[0\]: lets more of the internet reach SSH .*found "0\.0\.0\.0\/1"$/,
+			),
+			expect.stringMatching(/^Pulumi\.dev\.yaml:9: .*sshFrom\[1\]: .*found "128\.0\.0\.0\/1"$/),
+		]);
+		const values = {
+			"tierstack:ladder": "shop",
+			"tierstack:tier": "small",
+			"tierstack:provider": "digitalocean",
+			"tierstack:region": "fra1",
+			"tierstack:access": JSON.stringify({ sshFrom: halves }),
+		};
+		expect(() => parseEngineConfig(values, [], "dev", known)).toThrow("lets more of the internet reach SSH");
+	});
+
+	it("is one's own addresses, private networks among them; on the first tier it may be everybody", () => {
+		expect(from("small", "203.0.0.0/16", "203.0.113.7/32", "10.0.0.0/8", "2001:db8::/32", "fd00::/8")).toBe("accepted");
+		expect(from("starter", "0.0.0.0/0", "::/0", "0.0.0.0/1", "8000::/1")).toBe("accepted");
+	});
+
+	it("is told once of a range that cannot be read", () => {
+		expect(from("small", "0.0.0.0/99").split("\n")).toHaveLength(1);
 	});
 });
 

@@ -1,4 +1,5 @@
-import { DATA_PORTS, hasPort, isPublic, isWide, type Ports, SSH_PORT } from "../ranges.ts";
+import { isPublic, isWide } from "../../addressRanges.ts";
+import { DATA_PORTS, hasPort, type Ports, SSH_PORT } from "../ranges.ts";
 import type { Check } from "../rule.ts";
 import { type Inputs, numberAt, recordsAt, type Subject, textAt, textsAt } from "../subject.ts";
 

@@ -1,5 +1,6 @@
+import { isPublic, isWide } from "../../addressRanges.ts";
 import { letsEverybodyIn } from "../bucketPolicy.ts";
-import { DATA_PORTS, hasPort, isPublic, isWide, portsOf, SSH_PORT } from "../ranges.ts";
+import { DATA_PORTS, hasPort, portsOf, SSH_PORT } from "../ranges.ts";
 import {
 	checkProtect,
 	complain,
