@@ -134,6 +134,21 @@ describe("what a person must do beside the update", () => {
 		expect(text("aws")).toContain("pgloader");
 	});
 
+	it("says whose rights MySQL's views and triggers have afterwards, where it leaves out who made them", () => {
+		const copy = (engine: string, to: "host" | "managed") => {
+			const from = to === "host" ? "managed" : "host";
+			const [step] = manualSteps(tier(engine, from, "volume"), tier(engine, to, "volume"), "prod");
+			return step?.steps.find((each) => each.startsWith("Copy, and note")) ?? "";
+		};
+		expect(copy("mysql", "managed")).toMatch(
+			/s\/DEFINER=.*takes DEFINER out: .* run with the rights of the application's user/,
+		);
+		expect(copy("mysql", "host")).toMatch(
+			/s\/DEFINER=.*takes DEFINER out: .* run with the rights of the host's administrator/,
+		);
+		expect(copy("postgres", "managed")).not.toContain("DEFINER");
+	});
+
 	it("stops a cluster's pods where there are no hosts to log in to", () => {
 		const steps = manualSteps(
 			tier("postgres", "managed", "bucket", "kubernetes"),

@@ -147,12 +147,19 @@ function backupOf({ engine, place, client }: Side): string {
 
 /** Each way may be taken twice: what it finds in the new database it replaces. */
 function copy(old: Side, next: Side): string {
-	if (old.engine === next.engine) return `${load(next)}; a second time does no harm`;
+	if (old.engine === next.engine) return `${load(next)}${owners(next)}; a second time does no harm`;
 	if (next.engine === "sqlite")
 		return "by the application's own export and import, as no common tool writes SQLite from a server";
 	if (next.engine === "mysql") return "by the application's own export and import, or a converter";
 	const source = old.engine === "sqlite" ? `sqlite://${SQLITE_FILE}` : '"$OLD_URL"';
 	return `\`sudo pgloader --with "data only" --with truncate ${source} "$NEW_URL"\`; a second time does no harm`;
+}
+
+/** What the dump says of who made what (DEFINER) is left out on the way: that changes whose rights a view or a trigger has. */
+function owners({ engine, place }: Side): string {
+	if (engine !== "mysql") return "";
+	const who = place === "host" ? "the host's administrator" : "the application's user";
+	return ` (the command takes DEFINER out: views, triggers and procedures then run with the rights of ${who}, who loads them)`;
 }
 
 /** A dump of the same engine into its new place. */
