@@ -31,6 +31,10 @@ export type Layout = (typeof LAYOUTS)[number];
 export const ENGINES = ["sqlite", "postgres", "mysql"] as const;
 export type Engine = (typeof ENGINES)[number];
 
+/** What answers where the product should: the product, or what stands in for it while no image is named. */
+export const SERVED = ["application", "built-in responder"] as const;
+export type Served = (typeof SERVED)[number];
+
 /** What a stack may accept, one narrow entry at a time. There is no `all`. */
 export const RISKS = ["downtime", "one-way", "data-loss", "cost", "exposure", "unknown", "recovery-gap"] as const;
 export type Risk = (typeof RISKS)[number];

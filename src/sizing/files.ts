@@ -56,7 +56,9 @@ function filesPart(each: Case, held: Held): Part {
 		settings: {
 			storageGb: held.filesGb,
 			versioning: tier.backup.versioning,
-			lifecycleDays: tier.backup.versioning ? tier.backup.keepDays : null,
+			// Also where no versions are kept: what a larger tier left ends as it would have there, and where there never were
+			// any, switching them on later brings no limit that could end some.
+			lifecycleDays: tier.backup.keepDays,
 		},
 		stateful: true,
 		items: [

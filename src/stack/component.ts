@@ -4,7 +4,7 @@ import {
 	type CustomResource,
 	type CustomResourceOptions,
 } from "@pulumi/pulumi";
-import { PROVIDERS, type Provider, ROLES, type Role } from "../words.ts";
+import { type PlainRecord, PROVIDERS, type Provider, ROLES, type Role } from "../words.ts";
 
 /** `load-balancer` -> `LoadBalancer`: the last part of a component's type. */
 function typeWord(role: Role): string {
@@ -48,14 +48,16 @@ export abstract class RoleComponent extends ComponentResource {
 	 * @param role what the component is for.
 	 * @param name frozen logical name: never holds tier, size, region or order.
 	 * @param options the cloud's provider, where the program configures one.
+	 * @param told what is true of the role and stands in none of its resources; every diff shows it. Default: nothing.
 	 */
 	protected constructor(
 		provider: Provider,
 		role: Role,
 		name: string,
 		options: Pick<ComponentResourceOptions, "providers"> = {},
+		told: PlainRecord = {},
 	) {
-		super(roleType(provider, role), name, {}, options);
+		super(roleType(provider, role), name, told, options);
 	}
 
 	/** Declares one resource under this component. */

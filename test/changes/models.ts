@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { catalogFor } from "../../src/catalog/catalog.ts";
 import type { ChangeSet } from "../../src/changes/changeSet.ts";
 import { compareStates } from "../../src/changes/compareStates.ts";
@@ -11,6 +12,7 @@ import { buildModel } from "../../src/model/buildModel.ts";
 import type { Blueprint } from "../../src/sizing/blueprint.ts";
 import { plainRequest } from "../../src/sizing/request.ts";
 import { sizeTier } from "../../src/sizing/sizeTier.ts";
+import { parseLadder } from "../../src/tiers/load.ts";
 import type { Provider } from "../../src/words.ts";
 
 /* Real ladders, sized and built under the mocks, as the command line does it. */
@@ -57,6 +59,31 @@ async function realTier(ladder: string, tier: string, provider: Provider): Promi
 
 function names(ladder: string) {
 	return { stack: ladder, project: "tierstack" };
+}
+
+/** What a team wrote into its files beside the four keys. */
+export interface Written {
+	/** Keys of the stack file. Default: none. */
+	readonly stack?: Partial<StackConfig>;
+	/** The ladder's own file, edited. Default: as shipped. */
+	readonly ladder?: (shipped: string) => string;
+	/** Text of the compose file that the stack file names. */
+	readonly compose?: string;
+}
+
+/** A stack of a shipped ladder as its files say. */
+export async function writtenSide(
+	home: { readonly ladder: string; readonly tier: string; readonly provider: Provider },
+	{ stack = {}, ladder: edit = (shipped) => shipped, compose }: Written = {},
+): Promise<ComparisonSide> {
+	const file = `tiers/${home.ladder}.yaml`;
+	const ladder = parseLadder(edit(readFileSync(file, "utf8")), file);
+	const place = { ...home, region: ladder.regions[home.provider] };
+	const config = { ...plainConfig(place, words), ...stack };
+	const request = { ladder, tier: home.tier, catalog: catalogFor(home.provider), region: place.region };
+	const blueprint = sizeTier({ ...plainRequest(request), processes: config.app.processes });
+	const input = { blueprint, kept: [], retiring: [], config, ...(compose === undefined ? {} : { compose }) };
+	return { state: await buildModel(input, names(home.ladder)), blueprint, kept: [] };
 }
 
 export const LADDERS: readonly string[] = ladders.names;

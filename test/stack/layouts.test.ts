@@ -3,7 +3,7 @@ import type { DesiredState } from "../../src/changes/desired.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
 import { blueprint, component, LADDER, parts } from "../builders/blueprint.ts";
-import { NAMES, stackInput } from "../builders/config.ts";
+import { NAMES, stackConfig, stackInput } from "../builders/config.ts";
 import { names, ref, resource, resourcesOf } from "../builders/desired.ts";
 
 const build = (of: Blueprint, rest: Parameters<typeof stackInput>[1] = {}) => buildModel(stackInput(of, rest), NAMES);
@@ -253,15 +253,20 @@ describe("what ops get", () => {
 			copiesFiles: true,
 		});
 		const components = LADDER.balanced.components.map((each) => (each.role === "backup" ? copied : each));
-		expect((await build(LADDER.single)).outputs.notes).toEqual([]);
-		expect((await build({ ...LADDER.balanced, components })).outputs.notes).toEqual([]);
-		expect((await build(LADDER.balanced)).outputs.notes).toEqual([
+		const app = { ...stackConfig().app, image: "registry.example.com/shop:1.4" };
+		const notes = async (of: Blueprint) => (await build(of, { config: { app } })).outputs.notes;
+		expect((await build(LADDER.single)).outputs.notes).toEqual([
+			"app: no image is named (tierstack:app), so a built-in responder answers",
+		]);
+		expect(await notes(LADDER.single)).toEqual([]);
+		expect(await notes({ ...LADDER.balanced, components })).toEqual([]);
+		expect(await notes(LADDER.balanced)).toEqual([
 			expect.stringMatching(/^files: no copy of the bucket lies in another region/),
 		]);
 		const tenants = blueprint("split", [parts.hosts("s-4vcpu-8gb"), parts.mysql("db-s-6vcpu-16gb")], {
 			demand: { databases: 100 },
 		});
-		expect((await build(tenants)).outputs.notes).toEqual([
+		expect(await notes(tenants)).toEqual([
 			expect.stringContaining("also for 100 databases; the application's user may create and drop databases"),
 		]);
 	});

@@ -87,10 +87,11 @@ function assessUpdate(pair: Pair, old: DesiredResource, next: DesiredResource, c
 		secretsMayMove: context.secretsMayMove,
 	});
 	if (leaves.length === 0) return { ...start, op: "same", effect: quiet };
-	if (!next.custom)
-		return { ...start, op: "update", props: leaves.map((leaf) => propOf(leaf, "no", [])), effect: quiet };
-
 	const found = leaves.map((leaf) => ({ leaf, rule: ruleFor(leaf, old, next, knowledge, context.facts) }));
+	if (!next.custom) {
+		const effect = worstEffect(found.map(({ rule }) => rule?.effect ?? quiet)) ?? quiet;
+		return { ...start, op: "update", props: leaves.map((leaf) => propOf(leaf, "no", [])), effect };
+	}
 	const props = found.map(({ leaf, rule }) => {
 		const forced = forces(leaf, next, knowledge) || rule?.effect.outcome === "replaced";
 		return propOf(leaf, forced ? leaf.differs : "no", knowledge.schema?.secret ?? []);

@@ -10,8 +10,8 @@ import { ruleFor } from "./ruleFor.ts";
 
 /**
  * What a resource's own change does not show: hosts that stand in for each other, the first balancer in front of
- * hosts that users reach by their own address, settings that hosts read, and what is open or closed because something
- * is there.
+ * hosts that users reach by their own address, settings that hosts read, alarms of which none is left, and what is open
+ * or closed because something is there.
  *
  * @param begun what this very move has made already: new to everybody, though it is there.
  */
@@ -24,13 +24,24 @@ export function withSurroundings(
 	const directory = new Directory({ stack: "", project: "", outputs: {}, resources: present(pooled, "new") });
 	const hosts = pooled.filter(({ rule }) => rule?.kind === "host");
 	const restarting = hosts.some(({ op, effect }) => op === "update" && effect.downtime.class === "restart");
+	const unserved = pooled.some(({ pair, effect }) => pair.new?.custom === false && effect.downtime.class === "outage");
+	const unheard = pooled.every(({ rule, pair }) => rule?.kind !== "alarm" || pair.new === null);
 	const readers = pooled.filter((each) => each.rule?.kind === "settings" && each.effect.downtime.class === "brief");
 	return pooled.map((each) => {
 		if (each.rule?.kind === "balancer" && !balancing.before) return firstBalancer(each, hosts);
-		if (readers.includes(each) && (restarting || each !== readers[0])) return readWithRestart(each);
+		if (readers.includes(each) && unserved) return readWithin(each, "read in the step that ends the product's service");
+		if (readers.includes(each) && (restarting || each !== readers[0]))
+			return readWithin(each, "read in the same restart of the hosts");
+		if (each.rule?.kind === "alarm" && unheard) return withEffect(each, UNHEARD);
 		return { ...comingLate(each, pooled, directory, begun), security: openness(each, pooled, directory, begun) };
 	});
 }
+
+/** The last alarms go: nothing is at stake by itself, but whoever relies on being told should see it. */
+const UNHEARD = {
+	undo: "partial",
+	undoWhy: "no alarm is left: nobody is told any more, nor later of what happened until they are back",
+} as const;
 
 /** What is made for something that was there before, and deletes from it as a change of it would. */
 function comingLate(
@@ -66,11 +77,11 @@ function firstBalancer(assessment: Assessment, hosts: readonly Assessment[]): As
 	});
 }
 
-/** One restart for all that hosts read, and none of its own when they restart anyway. */
-function readWithRestart(assessment: Assessment): Assessment {
+/** One restart for all that hosts read, and none of its own when they restart anyway, or serve nothing afterwards. */
+function readWithin(assessment: Assessment, why: string): Assessment {
 	return withEffect(assessment, {
 		outcome: assessment.op === "replace" ? "replaced" : "applied",
-		downtime: { ...NO_DOWNTIME, why: "read in the same restart of the hosts" },
+		downtime: { ...NO_DOWNTIME, why },
 	});
 }
 

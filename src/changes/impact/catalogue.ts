@@ -1,5 +1,6 @@
 import type { Provider } from "../../words.ts";
 import { AWS } from "./aws/index.ts";
+import { COMPONENT_RULES } from "./components.ts";
 import { DIGITALOCEAN } from "./digitalocean/index.ts";
 import { KUBERNETES } from "./kubernetes/index.ts";
 import type { PropertyRule, ProviderImpact, TypeRule, TypeSchema } from "./rule.ts";
@@ -28,7 +29,7 @@ export function knowledgeOf(type: string): TypeKnowledge {
 	const made: TypeKnowledge = {
 		schema: impact?.schema[type] ?? null,
 		rule: impact?.types.find((each) => each.type === type) ?? null,
-		properties: impact?.properties.filter((each) => each.type === type) ?? [],
+		properties: (impact?.properties ?? COMPONENT_RULES).filter((each) => each.type === type),
 	};
 	known.set(type, made);
 	return made;

@@ -96,10 +96,10 @@ export interface TypeRule extends Source {
 	readonly word: string;
 	/**
 	 * `host` serves behind a balancer if there is one; `balancer` is the way in; `guard` closes what stands open
-	 * without it; `grant` opens what is closed without it; `data` holds data; `settings` is what hosts read;
-	 * `part` is all the rest.
+	 * without it; `grant` opens what is closed without it; `data` holds data; `settings` is what hosts read; `alarm` tells
+	 * people; `part` is all the rest.
 	 */
-	readonly kind: "host" | "balancer" | "guard" | "grant" | "data" | "settings" | "part";
+	readonly kind: "host" | "balancer" | "guard" | "grant" | "data" | "settings" | "alarm" | "part";
 	/** Input that names what it belongs to: when that goes, this goes with it. */
 	readonly within: string | null;
 	/** First part of the types of what lives inside it and goes with it. */

@@ -7,6 +7,7 @@ import type { AccessKey } from "@pulumi/aws/iam/accessKey.js";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { BugError } from "../../errors.ts";
 import type { Pool } from "../../host/plan.ts";
+import type { Served } from "../../words.ts";
 import { declareWorkloads, type WorkloadArgs } from "../kubernetes/workloads.ts";
 import { numbered } from "../numbered.ts";
 import { isProtected } from "../protection.ts";
@@ -38,6 +39,8 @@ export interface VolumeArgs {
 
 export interface AppArgs extends Placement {
 	readonly site: Site;
+	/** What answers; in no resource that a person could read, and so told by the component itself. In place. */
+	readonly serves: Served;
 	/** First zone of the network, where the data volume and slot 1 stand. */
 	readonly firstZone: Input<string>;
 	/**
@@ -85,7 +88,7 @@ export class App extends ClusterComponent {
 	readonly #image: Output<string> | null;
 
 	constructor(args: AppArgs) {
-		super("app", "app", args.site);
+		super("app", "app", args.site, { serves: args.serves });
 		this.#args = args;
 		const declare = this.declare.bind(this);
 		this.seed = password(declare, "app-seed", {

@@ -121,8 +121,9 @@ export class Backup extends AwsComponent {
 const SUPERSEDED_DAYS = 7;
 
 function dumpsBucket(declare: Declare, site: Site, args: BucketArgs, copyRegion: string | null): OwnedBucket {
-	// A copy is made of versions, so they are kept on both sides for a while.
-	const copied = copyRegion === null ? args : { ...args, versioning: true, supersededDays: SUPERSEDED_DAYS };
+	// A copy is made of versions, so they are kept on both sides for a while. The limit stands before and after, so that
+	// what a copy made of versions is not left behind for ever, and none is lost by the limit's coming.
+	const copied = { ...args, versioning: args.versioning || copyRegion !== null, supersededDays: SUPERSEDED_DAYS };
 	const bucket = declareBucket(declare, "backups", site, copied);
 	closeBucket(declare, "backups", site, bucket);
 	if (copyRegion !== null) {

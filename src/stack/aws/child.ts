@@ -51,7 +51,7 @@ import type { WebAclAssociationArgs } from "@pulumi/aws/wafv2/webAclAssociation.
 import type { WebAclLoggingConfigurationArgs } from "@pulumi/aws/wafv2/webAclLoggingConfiguration.js";
 import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import { transforms } from "../../transforms.ts";
-import type { Role } from "../../words.ts";
+import type { PlainRecord, Role } from "../../words.ts";
 import { RoleComponent } from "../component.ts";
 import { type Transform, transformed } from "../transform.ts";
 import type { DataChildren } from "./dataChild.ts";
@@ -122,8 +122,8 @@ type Class<Args, Made> = new (name: string, args: Args, options?: CustomResource
 
 /** Base of this provider's components: children pass the project's transforms on their way. */
 export abstract class AwsComponent extends RoleComponent {
-	protected constructor(role: Role, name: string, { provider }: Pick<Site, "provider">) {
-		super("aws", role, name, { providers: [provider] });
+	protected constructor(role: Role, name: string, { provider }: Pick<Site, "provider">, told: PlainRecord = {}) {
+		super("aws", role, name, { providers: [provider] }, told);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 import type { StackInput } from "../input.ts";
 import type { Workload } from "../kubernetes/plan.ts";
 import { findCloudPart, flagIn, type Part } from "../parts.ts";
+import { responderNote } from "../served.ts";
 import { costNotes } from "./costNotes.ts";
 import { dataNotes } from "./dataNotes.ts";
 import { secondaryRegion } from "./specs.ts";
@@ -18,9 +19,7 @@ export function notesOf(input: StackInput, parts: readonly Part[], workloads: re
 	const once = blueprint.processes.filter(({ kind }) => kind === "scheduler" || kind === "timer");
 	const open = workloads !== null && config.access.sshFrom.length === 0;
 	return [
-		...(config.app.image === null && config.app.compose === null
-			? ["app: no image is named (tierstack:app), so a built-in responder answers"]
-			: []),
+		...responderNote(input),
 		...(region === null
 			? []
 			: [

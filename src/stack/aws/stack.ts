@@ -7,6 +7,7 @@ import { checkAutonames } from "../names.ts";
 import type { StackOutputs } from "../outputs.ts";
 import { partsOf } from "../parts.ts";
 import { protectionOf } from "../protection.ts";
+import { servedBy } from "../served.ts";
 import { App } from "./app.ts";
 import { Backup } from "./backup.ts";
 import { Cache } from "./cache.ts";
@@ -68,6 +69,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 	const backup = new Backup({ site, ...backupSpec });
 	const app = new App({
 		site,
+		serves: servedBy(input),
 		groupId: ground.clientGroupId,
 		subnetIds: network.privateSubnetIds,
 		firstZone: network.firstZone,

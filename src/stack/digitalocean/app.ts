@@ -36,7 +36,7 @@ export class App extends DigitalOceanComponent {
 	readonly cluster: KubernetesCluster | null;
 
 	constructor(args: AppArgs) {
-		super("app", "app");
+		super("app", "app", { serves: args.serves });
 		this.hosts = args.hosts === null ? [] : this.#slots("app", args, args.hosts, [args.hostTag, args.webTag]);
 		if (args.workerHosts !== null) this.#slots("worker", args, args.workerHosts, [args.hostTag]);
 		if (args.elastic !== null) this.#elastic(args, args.elastic);

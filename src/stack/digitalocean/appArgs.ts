@@ -1,5 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { Pool } from "../../host/plan.ts";
+import type { Served } from "../../words.ts";
 import type { Site } from "./site.ts";
 
 /** Machine backups by the provider: whole disks, restored as a whole. In place. */
@@ -48,6 +49,8 @@ export interface VolumeArgs {
 /** Where the application runs, and what is the same wherever it does. */
 export interface AppArgs {
 	readonly site: Site;
+	/** What answers; in no resource that a person could read, and so told by the component itself. In place. */
+	readonly serves: Served;
 	readonly networkId: Input<string>;
 	readonly hostTag: Input<string>;
 	readonly webTag: Input<string>;

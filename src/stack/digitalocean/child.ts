@@ -34,7 +34,7 @@ import type { VolumeSnapshotArgs } from "@pulumi/digitalocean/volumeSnapshot.js"
 import type { VpcArgs } from "@pulumi/digitalocean/vpc.js";
 import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import { transforms } from "../../transforms.ts";
-import type { Role } from "../../words.ts";
+import type { PlainRecord, Role } from "../../words.ts";
 import { RoleComponent } from "../component.ts";
 import { type Transform, transformed } from "../transform.ts";
 
@@ -83,8 +83,8 @@ type Class<Args, Made> = new (name: string, args: Args, options?: CustomResource
 
 /** Base of this provider's components: children pass the project's transforms on their way. */
 export abstract class DigitalOceanComponent extends RoleComponent {
-	protected constructor(role: Role, name: string) {
-		super("digitalocean", role, name);
+	protected constructor(role: Role, name: string, told: PlainRecord = {}) {
+		super("digitalocean", role, name, {}, told);
 	}
 
 	/**

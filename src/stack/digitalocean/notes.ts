@@ -1,5 +1,6 @@
 import type { StackInput } from "../input.ts";
 import { findCloudPart, flagIn, numberIn, type Part, textIn } from "../parts.ts";
+import { responderNote } from "../served.ts";
 import { tlsOf } from "./specs.ts";
 
 /**
@@ -13,6 +14,7 @@ export function notesOf(input: StackInput, parts: readonly Part[]): string[] {
 	const database = findCloudPart(parts, "database", "database")?.component;
 	const tenants = blueprint.demand.databases ?? blueprint.workload.databases ?? null;
 	return [
+		...responderNote(input),
 		...entryNotes(input, parts),
 		...(blueprint.layout === "kubernetes" ? clusterNotes(input) : []),
 		...(findCloudPart(parts, "cdn", "cdn") === null || input.config.domains.length === 0

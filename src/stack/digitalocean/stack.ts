@@ -6,6 +6,7 @@ import { checkAutonames } from "../names.ts";
 import type { StackOutputs } from "../outputs.ts";
 import { partsOf } from "../parts.ts";
 import { protectionOf } from "../protection.ts";
+import { servedBy } from "../served.ts";
 import { sshFingerprint } from "../sshFingerprint.ts";
 import { App, dropletNumber } from "./app.ts";
 import { Backup } from "./backup.ts";
@@ -63,6 +64,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 	const backup = new Backup({ site, dumps: specs.dumpsSpec(parts, site.region) });
 	const app = new App({
 		...ground,
+		serves: servedBy(input),
 		hostTag: network.hostTag,
 		webTag: network.webTag,
 		sshFingerprints: config.access.sshKeys.map(sshFingerprint),

@@ -69,6 +69,13 @@ export const FILE_TYPES: readonly TypeRule[] = [
 			risks: [{ risk: "recovery-gap", why: "what is overwritten or deleted from now on is gone" }],
 			undoWhy: "switch it on again",
 		},
+		removeWhen: [
+			{
+				says: "no versions were kept",
+				holds: ({ inputs }) => recordOf(inputs.versioningConfiguration).status !== "Enabled",
+				effect: removed,
+			},
+		],
 	}),
 	part("s3.BucketLifecycleConfiguration", "rules by which files go", from(`${CFN} AWS::S3::Bucket`, 82), {
 		within: "bucket",

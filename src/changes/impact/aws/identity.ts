@@ -97,6 +97,13 @@ export const IDENTITY_TYPES: readonly TypeRule[] = [
 			),
 			route: "keep-then-retire",
 		},
+		removeWhen: [
+			{
+				says: "it only encrypts what alarms say on their way",
+				holds: ({ name }) => /-topic-key$/.test(name),
+				effect: { ...removed, undoWhy: "create it again; nobody is told meanwhile" },
+			},
+		],
 		replace: replaced({
 			downtime: down("outage", null, "what is encrypted with the old key cannot be read once that is gone"),
 			data: "lost",

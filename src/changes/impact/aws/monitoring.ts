@@ -11,10 +11,12 @@ const logGone = {
 
 export const MONITORING_TYPES: readonly TypeRule[] = [
 	part("cloudwatch.MetricAlarm", "alarm", from(`${CFN} AWS::CloudWatch::Alarm`), {
+		kind: "alarm",
 		remove: silent,
 		uniqueBy: ["name"],
 	}),
 	part("cloudwatch.CompositeAlarm", "alarm over alarms", from(`${CFN} AWS::CloudWatch::CompositeAlarm`), {
+		kind: "alarm",
 		remove: silent,
 		uniqueBy: ["alarmName"],
 	}),

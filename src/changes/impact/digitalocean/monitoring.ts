@@ -9,7 +9,7 @@ const CHECK_ALERT = token("UptimeAlert");
 export const MONITORING_TYPES: readonly TypeRule[] = [ALERT, CHECK, CHECK_ALERT].map((type) => ({
 	type,
 	word: type === CHECK ? "check from outside" : "alarm",
-	kind: "part",
+	kind: type === CHECK ? "part" : "alarm",
 	within: type === CHECK_ALERT ? "checkId" : null,
 	create: created,
 	remove: { ...removed, undoWhy: "create it again; nobody is told in between" },
