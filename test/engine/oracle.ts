@@ -88,7 +88,8 @@ function opOf(
 	replaced: readonly DesiredResource[],
 	unknown: readonly DesiredResource[],
 ): FoldedOp {
-	if (!after.custom) return "same";
+	// Nobody is asked about a component: any other input is an update of it.
+	if (!after.custom) return JSON.stringify(before.inputs) === JSON.stringify(after.inputs) ? "same" : "update";
 	const schemaOf = inputsByType[after.type]?.inputs;
 	if (schemaOf === undefined) throw new Error(`the oracle has no schema for ${after.type}`);
 	const keys = [...new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)])];
