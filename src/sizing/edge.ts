@@ -128,6 +128,7 @@ function sizeNetwork(each: Case, pools: readonly Machines[]): Part {
 				pools: pools.length,
 				cluster: tier.layout === "kubernetes",
 				passwords: (tier.database.place === "managed" ? 1 : 0) + (tier.cache === null ? 0 : 1),
+				databases: tier.database.place !== "managed" ? 0 : hasSecondRegion(each) ? 2 : 1,
 			}),
 		],
 		notes: unknown.map((pool) => `network: how much transfer ${pool.row.sku} includes is not known; counted as none.`),
@@ -148,6 +149,10 @@ export function sizeMonitoring(each: Case, parts: readonly Part[]): Part {
 		why: `${counted(alarms, "alarm")} at the plan's warning and critical levels`,
 		settings: { alarms },
 		stateful: false,
-		items: each.rules.edge.alarms(each.catalog, alarms),
+		items: each.rules.edge.alarms(each.catalog, {
+			count: alarms,
+			region: each.request.region,
+			audit: each.tier.settings["monitoring.audit"] === true,
+		}),
 	});
 }

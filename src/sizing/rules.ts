@@ -92,13 +92,22 @@ export interface EdgeRules {
 	) => { readonly items: readonly Item[]; readonly settings: Readonly<Record<string, Setting>> };
 	/** A second region's door, made before it is needed; empty where there is none or it costs nothing. */
 	readonly standbyDoor: (catalog: Catalog) => readonly Item[];
-	/** Secrets a stack keeps at the provider: settings and keys by pool of hosts, passwords by service. */
+	/** Secrets a stack keeps at the provider: settings and keys by pool of hosts, passwords by service, keys of databases. */
 	readonly secrets: (
 		catalog: Catalog,
-		asked: { readonly pools: number; readonly cluster: boolean; readonly passwords: number },
+		asked: {
+			readonly pools: number;
+			readonly cluster: boolean;
+			readonly passwords: number;
+			/** Places where a managed database stores something: its region, and the one that its copy is in. */
+			readonly databases: number;
+		},
 	) => readonly Item[];
-	/** So many alarms. */
-	readonly alarms: (catalog: Catalog, count: number) => readonly Item[];
+	/** So many alarms, sent from this region, and a log of who did what where one is asked for. */
+	readonly alarms: (
+		catalog: Catalog,
+		asked: { readonly count: number; readonly region: string; readonly audit: boolean },
+	) => readonly Item[];
 }
 
 export interface CopyRules {

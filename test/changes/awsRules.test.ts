@@ -16,6 +16,7 @@ function token(short: string): string {
 /** Type, property, from, to, "outcome downtime data undo [risk]", and inputs on both sides. */
 type Case = readonly [short: string, path: string, from: Plain, to: Plain, says: string, given?: PlainRecord];
 
+const COUNTED = { performanceInsightsEnabled: true };
 const now = { applyImmediately: true };
 const nlb = { loadBalancerType: "network" };
 const expiry = (days: number) => [{ id: "a", status: "Enabled", expiration: { days } }];
@@ -157,6 +158,9 @@ const CASES: readonly Case[] = [
 	["rds.Instance", "skipFinalSnapshot", false, true, UNREAD],
 	["rds.Instance", "applyImmediately", false, true, UNREAD],
 	["rds.Instance", "manageMasterUserPassword", false, true, "interrupts outage kept partial"],
+	["rds.Instance", "performanceInsightsKmsKeyId", "k1", "k2", "refused none kept yes", COUNTED],
+	["rds.Instance", "performanceInsightsKmsKeyId", null, "k1", "applied none none yes"],
+	["rds.ClusterInstance", "performanceInsightsKmsKeyId", "k1", "k2", "refused none kept yes", COUNTED],
 	["rds.Instance", "replicateSourceDb", "db-1", null, "interrupts restart kept no"],
 	["rds.Instance", "replicateSourceDb", "db-1", "db-2", "refused none kept yes"],
 	["rds.Cluster", "engineVersion", "17.4", "16.8", "refused none kept yes"],

@@ -13,13 +13,17 @@ const billed = (bill: ReturnType<typeof sizeWithBill>["bill"], row: string): num
 	bill.filter((line) => line.row === row).reduce((sum, { quantity }) => sum + quantity, 0);
 
 describe("what AWS bills beside the sizes", () => {
-	it("secrets: as many as every tier of every ladder declares", async () => {
+	it("secrets and keys: as many as every tier of every ladder declares", async () => {
 		let tiers = 0;
 		for (const name of LADDERS) {
-			for (const { tier, side } of (await realTiers(name, "aws")).tiers) {
-				const declared = side.state.resources.filter(({ type }) => type === "aws:secretsmanager/secret:Secret").length;
+			for (const { tier, side, config, blueprint } of (await realTiers(name, "aws")).tiers) {
+				const told = { ...config, alerts: { ...config.alerts, email: ["ops@example.com"] } };
+				const names = { stack: name, project: "tierstack" };
+				const { resources } = await buildModel({ blueprint, kept: [], retiring: [], config: told }, names);
+				const declaredOf = (type: string) => resources.filter((resource) => resource.type === type).length;
 				const { bill } = sizeWithBill(request(name, tier, { provider: "aws" }));
-				expect(billed(bill, "secret"), `${name} ${tier}`).toBe(declared);
+				expect(billed(bill, "secret"), `${name} ${tier}`).toBe(declaredOf("aws:secretsmanager/secret:Secret"));
+				expect(billed(bill, "kms-key"), `${name} ${tier}`).toBe(declaredOf("aws:kms/key:Key"));
 				const covered = side.state.resources.some(({ type }) => type === "aws:backup/selection:Selection");
 				expect(billed(bill, "backup-storage") > 0, `${name} ${tier}`).toBe(covered);
 				tiers += 1;

@@ -12,6 +12,9 @@ const WAF_RULES = 3;
 /** Settings, secrets and host key of a pool. */
 const SECRETS_A_POOL = 3;
 
+/** Where alarms of checks from outside come from, whatever the stack's region (docs.aws.amazon.com, Route53 DeveloperGuide, monitoring-cloudwatch, read 2026-11-21). */
+const OUTSIDE_REGION = "us-east-1";
+
 /** Zones a load balancer stands in at least (@pulumi/aws 7.48, lb/loadBalancer.d.ts: two subnets in two zones). */
 const BALANCER_ZONES = 2;
 
@@ -60,13 +63,14 @@ export const edge: EdgeRules = {
 		serviceItem(catalog, "public-address", BALANCER_ZONES),
 	],
 	// A seed, what each pool of hosts reads, each service's password; pods read the cluster's own secrets, free of charge.
-	secrets: (catalog, { pools, cluster, passwords }) => [
+	secrets: (catalog, { pools, cluster, passwords, databases }) => [
 		serviceItem(catalog, "secret", 1 + (cluster ? 0 : SECRETS_A_POOL * pools) + passwords),
+		serviceItem(catalog, "kms-key", databases),
 	],
-	// Alarms are sent with a key of their own, and the application is asked from outside.
-	alarms: (catalog, count) => [
+	// Alarms are sent with a key of their own in each region they come from, and the application is asked from outside.
+	alarms: (catalog, { count, region, audit }) => [
 		serviceItem(catalog, "alarm", count),
-		serviceItem(catalog, "kms-key", 1),
+		serviceItem(catalog, "kms-key", (region === OUTSIDE_REGION ? 1 : 2) + (audit ? 1 : 0)),
 		serviceItem(catalog, "uptime-check", 1),
 	],
 };

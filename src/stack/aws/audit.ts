@@ -3,8 +3,7 @@ import { Key } from "@pulumi/aws/kms/key.js";
 import { type Input, interpolate } from "@pulumi/pulumi";
 import { closeBucket, declareBucket, OWN_CONTENT } from "./bucket.ts";
 import type { Declare } from "./declare.ts";
-import { policyDocument } from "./policyDocument.ts";
-import { keyStatements } from "./receivers.ts";
+import { keyPolicy } from "./keyPolicy.ts";
 import { named, type Site } from "./site.ts";
 
 /** Days who did what is kept: a year, as auditors ask for. */
@@ -25,7 +24,7 @@ export function declareTrail(declare: Declare, site: Site, accountId: Input<stri
 		{
 			description: "Who did what to the account",
 			enableKeyRotation: true,
-			policy: policyDocument(...keyStatements(accountId, [TRAIL], ours)),
+			policy: keyPolicy(accountId, [TRAIL]),
 		},
 		// As the bucket: without it nobody reads what is there. Protection would forbid the way down instead.
 		{ retainOnDelete: true },

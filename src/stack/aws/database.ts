@@ -1,3 +1,4 @@
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { all, type Input, interpolate, type Output, output } from "@pulumi/pulumi";
@@ -49,18 +50,21 @@ export class Database extends AwsComponent {
 		const declare: Declare = this.declare.bind(this);
 		const { port } = ENGINE[args.engine];
 		const guarded = (args.server?.guarded ?? false) || (args.cluster?.guarded ?? false);
+		const protect = guarded && isProtected("data", args.site.protect);
 		this.login = password(declare, "database-password", {
 			user: USER_NAME,
 			description: "User and password of the database",
-			guard: { protect: guarded && isProtected("data", args.site.protect) },
+			guard: { protect },
 		});
-		const { site } = args;
-		const ground = databaseGround(declare, "database", { site, ground: args.ground, port, ownKey: false });
+		const { accountId } = getCallerIdentityOutput({}, { parent: this });
+		const stands = { site: args.site, port, accountId };
+		const ground = databaseGround(declare, "database", { ...stands, ground: args.ground, protect });
 		const follows = (args.server?.secondary ?? false) || (args.cluster?.secondary ?? false);
 		const secondGround =
 			args.secondGround === null || !follows
 				? null
-				: databaseGround(declare, "database-secondary", { site, ground: args.secondGround, port, ownKey: true });
+				: // Only a copy's: protected, it would forbid the way to a tier without one.
+					databaseGround(declare, "database-secondary", { ...stands, ground: args.secondGround, protect: false });
 		const around = { ground, secondGround, login: this.login, monitoringRoleArn: this.#monitoringRole(declare) };
 		this.server = args.server === null ? null : declareServer(declare, args, args.server, around);
 		this.cluster = args.cluster === null ? null : declareCluster(declare, args, args.cluster, around);

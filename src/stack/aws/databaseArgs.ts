@@ -68,8 +68,6 @@ export const USER_NAME = "app";
  */
 export const BACKUP_WINDOW = "03:00-03:30";
 export const MAINTENANCE_WINDOW = "sun:04:30-sun:05:00";
-/** Days of statistics about statements; seven are free. */
-export const INSIGHTS_DAYS = 7;
 /** Seconds between two figures of the machine under the database. */
 export const MONITORING_SECONDS = 60;
 /** Days the engine's logs are kept where they are sent to. */

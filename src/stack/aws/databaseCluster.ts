@@ -12,14 +12,14 @@ import {
 	type ClusterArgs,
 	DATABASE_NAME,
 	type DatabaseArgs,
-	INSIGHTS_DAYS,
 	LIFE_CYCLE,
 	LOG_DAYS,
 	MAINTENANCE_WINDOW,
 	MONITORING_SECONDS,
 } from "./databaseArgs.ts";
-import { clusterFamily, ENGINE, hasInsights, parametersOf } from "./databaseEngine.ts";
+import { clusterFamily, ENGINE, parametersOf } from "./databaseEngine.ts";
 import type { DatabaseGround } from "./databaseGround.ts";
+import { insightsOf, NO_INSIGHTS } from "./databaseInsights.ts";
 import { type Declare, placeIn } from "./declare.ts";
 import type { Password } from "./password.ts";
 import { NAME_RULES, nameOf } from "./site.ts";
@@ -100,6 +100,7 @@ export function declareCluster(
 	const members = numbered(1 + wanted.readers).map((slot) =>
 		declare("databaseClusterInstance", ClusterInstance, `database-aurora-${slot}`, {
 			...memberInputs(common),
+			...insightsOf(args.engine, wanted.sku, ground),
 			clusterIdentifier: cluster.clusterIdentifier,
 			promotionTier: Math.min(slot - 1, LAST_PROMOTION_TIER),
 		}),
@@ -138,14 +139,14 @@ function declareGlobal(declare: Declare, common: Common, ground: DatabaseGround,
 			...clusterInputs(common, ground, parameters),
 			...placeIn(args.site, ground.region),
 			globalClusterIdentifier: global.id,
-			...(ground.keyArn === null ? {} : { kmsKeyId: ground.keyArn }),
 			skipFinalSnapshot: true,
 		},
 		// What comes from the source is the provider's to write.
 		{ ignoreChanges: ["masterUsername", "masterPassword", "databaseName", "replicationSourceIdentifier"] },
 	);
 	declare("databaseClusterInstance", ClusterInstance, "database-secondary-aurora-1", {
-		...memberInputs(common, false),
+		...memberInputs(common),
+		...NO_INSIGHTS,
 		...placeIn(args.site, ground.region),
 		clusterIdentifier: follower.clusterIdentifier,
 		promotionTier: 0,
@@ -161,6 +162,7 @@ function clusterInputs({ args, wanted }: Common, ground: DatabaseGround, paramet
 		vpcSecurityGroupIds: [ground.groupId],
 		port: ENGINE[args.engine].port,
 		storageEncrypted: true,
+		kmsKeyId: ground.keyArn,
 		backupRetentionPeriod: args.retentionDays,
 		preferredBackupWindow: BACKUP_WINDOW,
 		preferredMaintenanceWindow: MAINTENANCE_WINDOW,
@@ -172,7 +174,7 @@ function clusterInputs({ args, wanted }: Common, ground: DatabaseGround, paramet
 	};
 }
 
-function memberInputs({ args, wanted, monitoringRoleArn }: Common, insights = hasInsights(args.engine, wanted.sku)) {
+function memberInputs({ args, wanted, monitoringRoleArn }: Common) {
 	return {
 		engine: ENGINE[args.engine].clusterEngine,
 		instanceClass: wanted.sku,
@@ -183,8 +185,6 @@ function memberInputs({ args, wanted, monitoringRoleArn }: Common, insights = ha
 		preferredMaintenanceWindow: MAINTENANCE_WINDOW,
 		monitoringInterval: MONITORING_SECONDS,
 		monitoringRoleArn,
-		performanceInsightsEnabled: insights,
-		...(insights ? { performanceInsightsRetentionPeriod: INSIGHTS_DAYS } : {}),
 	};
 }
 

@@ -65,17 +65,6 @@ export function parametersOf(engine: CloudEngine, slowQueryMs: number | null): P
 	return Object.entries(values[engine]).map(([name, value]) => ({ name, value, applyMethod: "immediate" }));
 }
 
-/**
- * Classes too small for Performance Insights with MySQL; PostgreSQL has it everywhere
- * (docs.aws.amazon.com, AmazonRDS, USER_PerfInsights.Overview.Engines, read 2026-11-21).
- */
-const WITHOUT_INSIGHTS = /^db\.t\d\w*\.(micro|small)$/;
-
-/** Whether the service shows which statements load the server. Seven days of it are free. */
-export function hasInsights(engine: CloudEngine, sku: string): boolean {
-	return engine === "postgres" || !WITHOUT_INSIGHTS.test(sku);
-}
-
 /** Family of parameters of an instance: `postgres17`, `mysql8.4`. */
 export function instanceFamily(engine: CloudEngine, version: string): string {
 	return `${engine}${majorOf(engine, version)}`;

@@ -2,9 +2,10 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { Key } from "@pulumi/aws/kms/key.js";
 import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import type { Output } from "@pulumi/pulumi";
+import type { Input, Output } from "@pulumi/pulumi";
 import { type Declare, placeIn } from "./declare.ts";
 import type { Ground } from "./ground.ts";
+import { keyPolicy } from "./keyPolicy.ts";
 import { named, type Site } from "./site.ts";
 
 /** What a database stands on in one region: subnets, the group that admits the application, a key. */
@@ -17,19 +18,34 @@ export interface DatabaseGround {
 	 */
 	readonly identifier: Output<string>;
 	readonly groupId: Output<string>;
-	/** Key of copies that come from another region; null = the service's own, which cannot leave its region. */
-	readonly keyArn: Output<string> | null;
+	/**
+	 * Key of what is stored here: disks, snapshots, statistics of statements. From birth, since none of them takes
+	 * another one later, and not the service's own, which cannot leave its region or account.
+	 */
+	readonly keyArn: Output<string>;
 }
+
+/** What the key of each opens; a change is in place. */
+const KEPT = {
+	database: "The database, its snapshots and its statistics",
+	"database-secondary": "The database's copy in this region",
+} as const;
 
 /**
  * @param name `database`, or `database-secondary` for the second region.
  * @param where.port the engine's; only the application's group reaches it.
- * @param where.ownKey whether copies from another region come here: a key of the service's own cannot be theirs.
+ * @param where.protect whether the engine must refuse to delete what opens the data.
  */
 export function databaseGround(
 	declare: Declare,
 	name: "database" | "database-secondary",
-	where: { readonly site: Site; readonly ground: Ground; readonly port: number; readonly ownKey: boolean },
+	where: {
+		readonly site: Site;
+		readonly ground: Ground;
+		readonly port: number;
+		readonly accountId: Input<string>;
+		readonly protect: boolean;
+	},
 ): DatabaseGround {
 	const { site, ground } = where;
 	const place = placeIn(site, ground.region);
@@ -53,21 +69,24 @@ export function databaseGround(
 		toPort: where.port,
 		description: "What runs the application",
 	});
-	const key = where.ownKey
-		? declare(
-				"key",
-				Key,
-				`${name}-key`,
-				{ ...place, description: "The database's copy in this region", enableKeyRotation: true },
-				// Snapshots of the copy outlive it, and nobody reads them without. Protection would forbid the way down.
-				{ retainOnDelete: true },
-			)
-		: null;
+	const key = declare(
+		"key",
+		Key,
+		`${name}-key`,
+		{
+			...place,
+			description: KEPT[name],
+			enableKeyRotation: true,
+			policy: keyPolicy(where.accountId, []),
+		},
+		// Snapshots outlive the database, and nobody reads them without.
+		{ protect: where.protect, retainOnDelete: true },
+	);
 	return {
 		region: ground.region,
 		subnetGroup: subnets.name,
 		identifier: subnets.name.apply((made) => made.replace("-subnets-", "-")),
 		groupId: group.id,
-		keyArn: key?.arn ?? null,
+		keyArn: key.arn,
 	};
 }

@@ -9,15 +9,15 @@ import {
 	BACKUP_WINDOW,
 	DATABASE_NAME,
 	type DatabaseArgs,
-	INSIGHTS_DAYS,
 	LIFE_CYCLE,
 	LOG_DAYS,
 	MAINTENANCE_WINDOW,
 	MONITORING_SECONDS,
 	type ServerArgs,
 } from "./databaseArgs.ts";
-import { ENGINE, hasInsights, instanceFamily, parametersOf } from "./databaseEngine.ts";
+import { ENGINE, instanceFamily, parametersOf } from "./databaseEngine.ts";
 import type { DatabaseGround } from "./databaseGround.ts";
+import { insightsOf } from "./databaseInsights.ts";
 import { storageInputs } from "./databaseStorage.ts";
 import { type Declare, placeIn } from "./declare.ts";
 import type { Password } from "./password.ts";
@@ -79,6 +79,7 @@ export function declareServer(
 			multiAz: server.multiAz,
 			...storageInputs(server.storage),
 			storageEncrypted: true,
+			kmsKeyId: ground.keyArn,
 			backupRetentionPeriod: args.retentionDays,
 			backupWindow: BACKUP_WINDOW,
 			enabledCloudwatchLogsExports: [...ENGINE[args.engine].logs.instance],
@@ -127,7 +128,7 @@ function secondaryOf(
 		...placeIn(args.site, ground.region),
 		replicateSourceDb: primary.arn,
 		dbSubnetGroupName: ground.subnetGroup,
-		...(ground.keyArn === null ? {} : { kmsKeyId: ground.keyArn }),
+		kmsKeyId: ground.keyArn,
 		// Ready to be promoted: a database without backups of its own cannot have a replica.
 		backupRetentionPeriod: args.retentionDays,
 		backupWindow: BACKUP_WINDOW,
@@ -142,7 +143,6 @@ function replicaInputs({ storage }: ServerArgs) {
 }
 
 function inputsOf({ args, server, monitoringRoleArn }: Common, ground: DatabaseGround, parameters: Input<string>) {
-	const insights = hasInsights(args.engine, server.sku);
 	return {
 		instanceClass: server.sku,
 		parameterGroupName: parameters,
@@ -157,8 +157,7 @@ function inputsOf({ args, server, monitoringRoleArn }: Common, ground: DatabaseG
 		iamDatabaseAuthenticationEnabled: true,
 		monitoringInterval: MONITORING_SECONDS,
 		monitoringRoleArn,
-		performanceInsightsEnabled: insights,
-		...(insights ? { performanceInsightsRetentionPeriod: INSIGHTS_DAYS } : {}),
+		...insightsOf(args.engine, server.sku, ground),
 	};
 }
 

@@ -10,7 +10,8 @@ import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
 import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { type Declare, placeIn } from "./declare.ts";
-import { policyDocument, type Statement, trustOf } from "./policyDocument.ts";
+import { keyPolicy } from "./keyPolicy.ts";
+import { policyDocument, trustOf } from "./policyDocument.ts";
 import { named, type Site } from "./site.ts";
 
 /** Who is told. */
@@ -59,7 +60,7 @@ export function declareReceivers(declare: Declare, name: string, args: ReceiverA
 		...place,
 		description: "What alarms say",
 		enableKeyRotation: true,
-		policy: policyDocument(...keyStatements(accountId, SENDERS, ours)),
+		policy: keyPolicy(accountId, SENDERS),
 	});
 	const topic = declare("topic", Topic, name, {
 		...place,
@@ -88,31 +89,6 @@ export function declareReceivers(declare: Declare, name: string, args: ReceiverA
 	}
 	for (const hook of receivers.hooks) declareHook(declare, name, args, hook);
 	return policy.arn;
-}
-
-/** Who may use a key: the account by its own rights, and these services for the account. */
-export function keyStatements(
-	accountId: Input<string>,
-	services: readonly string[],
-	condition: NonNullable<Statement["Condition"]>,
-): readonly Statement[] {
-	return [
-		{
-			Sid: "Account",
-			Effect: "Allow",
-			Principal: { AWS: interpolate`arn:aws:iam::${accountId}:root` },
-			Action: ["kms:*"],
-			Resource: "*",
-		},
-		{
-			Sid: "Services",
-			Effect: "Allow",
-			Principal: { Service: [...services] },
-			Action: ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"],
-			Resource: "*",
-			Condition: condition,
-		},
-	];
 }
 
 /** What the role that posts is for, by kind of address. A change of it is in place. */

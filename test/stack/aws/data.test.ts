@@ -12,6 +12,7 @@ function all(state: DesiredState, type: string): readonly DesiredResource[] {
 
 const SERVER = "rds/instance:Instance";
 const CLUSTER = "rds/cluster:Cluster";
+const MEMBER = "rds/clusterInstance:ClusterInstance";
 const CACHE = "elasticache/replicationGroup:ReplicationGroup";
 
 /** The component a tier asks for itself, run by the cloud. */
@@ -186,6 +187,17 @@ describe.each(LADDERS)("$name", ({ sized }) => {
 				for (const key of ["username", "password", "dbName", "engine", "allocatedStorage"]) {
 					expect(inputs, `${tier} ${key}`).not.toHaveProperty(key);
 				}
+			}
+			const own = [...all(state, SERVER), ...all(state, CLUSTER)].filter(
+				({ name }) => !/-(secondary|replica)/.test(name),
+			);
+			for (const { inputs } of own) {
+				expect(inputs, tier).toMatchObject({ storageEncrypted: true, kmsKeyId: ref("database-key", "arn") });
+			}
+			for (const { inputs } of [...all(state, SERVER), ...all(state, MEMBER)]) {
+				if (inputs.performanceInsightsEnabled !== true) continue;
+				const key = inputs.region === undefined ? "database-key" : "database-secondary-key";
+				expect(inputs.performanceInsightsKmsKeyId, tier).toEqual(ref(key, "arn"));
 			}
 			const second = wanted(plan, "database", "secondary");
 			const copies = [...all(state, SERVER), ...all(state, CLUSTER)].filter(({ name }) => /-secondary/.test(name));

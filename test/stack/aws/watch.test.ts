@@ -157,7 +157,7 @@ describe.each(LADDERS)("$name", ({ sized }) => {
 
 test("a key whose data outlives the tier stays in the account when a smaller tier no longer declares it", async () => {
 	const state = await build(tierOf("opex-manager", "enterprise"));
-	for (const name of ["monitoring-audit-key", "database-secondary-key"]) {
+	for (const name of ["monitoring-audit-key", "database-key", "database-secondary-key"]) {
 		expect(resource(state, name, "Key").retainOnDelete, name).toBe(true);
 	}
 	// Alarms keep nothing: what the topic's key encrypts is gone once it is sent.

@@ -1,7 +1,19 @@
 import { condition, newer, older } from "../conditions.ts";
 import { down, quiet, refused, unknownEffect } from "../effects.ts";
 import type { PropertyRule } from "../rule.ts";
-import { any, CLUSTER, gap, guarded, lessBackup, MEMBER, reboot, sized, timed, upgraded } from "./databaseEffects.ts";
+import {
+	any,
+	CLUSTER,
+	gap,
+	guarded,
+	lessBackup,
+	MEMBER,
+	reboot,
+	sealedStatistics,
+	sized,
+	timed,
+	upgraded,
+} from "./databaseEffects.ts";
 import { from, inPlace, PROVIDER, SDK, token } from "./source.ts";
 
 /** Aurora: clusters, their members, and clusters of several regions. */
@@ -117,6 +129,7 @@ export const DATABASE_CLUSTER_RULES: readonly PropertyRule[] = [
 		},
 		from(`${PROVIDER}/rds/cluster_instance.go: restarted one by one`, 69),
 	),
+	sealedStatistics(MEMBER),
 	inPlace(
 		MEMBER,
 		[
@@ -128,6 +141,7 @@ export const DATABASE_CLUSTER_RULES: readonly PropertyRule[] = [
 			"monitoringInterval",
 			"monitoringRoleArn",
 			"performanceInsightsEnabled",
+			"performanceInsightsKmsKeyId",
 			"performanceInsightsRetentionPeriod",
 			"preferredBackupWindow",
 			"preferredMaintenanceWindow",

@@ -1,7 +1,7 @@
 import { all, beside, condition, not, numberOf, otherMembers, shrinks } from "../conditions.ts";
-import { down, quiet } from "../effects.ts";
+import { down, quiet, refused } from "../effects.ts";
 import type { Condition, Effect, PropertyRule } from "../rule.ts";
-import { from, PROVIDER, token } from "./source.ts";
+import { from, PROVIDER, SDK, token } from "./source.ts";
 
 /* What rules of managed databases share: how long each kind of change takes, and when AWS makes it. */
 
@@ -47,6 +47,21 @@ export function timed(
 		{ type: token(short), paths, when: all(when, now), effect, ...told, ...source },
 		{ type: token(short), paths, when: all(when, inWindow), effect: late(effect), ...told, ...source },
 	];
+}
+
+/** Statistics of statements keep the key they were begun with, as long as they are kept. */
+export function sealedStatistics(short: string): PropertyRule {
+	return {
+		type: token(short),
+		paths: ["performanceInsightsKmsKeyId"],
+		when: condition(
+			"while statistics are kept",
+			({ oldInputs, newInputs }) =>
+				oldInputs.performanceInsightsEnabled === true && newInputs.performanceInsightsEnabled === true,
+		),
+		effect: refused("statistics of statements keep the key they were begun with: only a new database has another"),
+		...from(`${SDK} rds/instance.d.ts: "once KMS key is set, it can never be changed"`),
+	};
 }
 
 export const any = condition("changes", () => true);

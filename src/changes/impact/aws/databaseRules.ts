@@ -11,6 +11,7 @@ import {
 	lessBackup,
 	off,
 	reboot,
+	sealedStatistics,
 	sixHours,
 	sized,
 	storage,
@@ -214,6 +215,7 @@ export const DATABASE_RULES: readonly PropertyRule[] = [
 	},
 	...guarded(DATABASE),
 	...guarded("rds.Proxy"),
+	sealedStatistics(DATABASE),
 	inPlace(
 		DATABASE,
 		[
