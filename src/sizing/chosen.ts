@@ -20,6 +20,9 @@ interface ChosenComponent {
 	readonly kind: string | null;
 	/** What it has grown to, in GB; 0 = nothing that has to be kept. */
 	readonly storageGb: number;
+	/** vCPUs and GiB of each of its nodes; 0 = nothing that has to be kept. */
+	readonly vcpu: number;
+	readonly memoryGib: number;
 }
 
 /**
@@ -32,7 +35,7 @@ export function chosenOf({ components }: HasComponents, up: boolean): Chosen {
 	return {
 		rootDiskGb: up ? (app?.diskGb ?? 0) : 0,
 		components: Object.fromEntries(
-			components.map(({ role, name, sku, settings }) => [
+			components.map(({ role, name, sku, vcpu, memoryGib, settings }) => [
 				`${role}/${name}`,
 				{
 					engine: textOf(settings.engine),
@@ -41,6 +44,8 @@ export function chosenOf({ components }: HasComponents, up: boolean): Chosen {
 					image: textOf(settings.image),
 					kind: textOf(settings.kind),
 					storageGb: up && typeof settings.storageGb === "number" ? settings.storageGb : 0,
+					vcpu: up ? (vcpu ?? 0) : 0,
+					memoryGib: up ? (memoryGib ?? 0) : 0,
 				},
 			]),
 		),
@@ -48,7 +53,10 @@ export function chosenOf({ components }: HasComponents, up: boolean): Chosen {
 }
 
 interface HasComponents {
-	readonly components: readonly Pick<Component, "role" | "name" | "sku" | "diskGb" | "settings">[];
+	readonly components: readonly Pick<
+		Component,
+		"role" | "name" | "sku" | "vcpu" | "memoryGib" | "diskGb" | "settings"
+	>[];
 }
 
 function textOf(setting: Component["settings"][string] | undefined): string | null {
@@ -92,6 +100,12 @@ export function grownGb(
 	if (before === undefined || (component === "database/database" && before.onHost)) return 0;
 	// A cluster of shared storage shrinks by itself, and another engine begins anew.
 	return before.kind === null && (engine === undefined || before.engine === engine) ? before.storageGb : 0;
+}
+
+/** Read replicas grow only, where a provider says so: nodes that a larger tier takes over from the one below. */
+export function grownReplica(chosen: Chosen | null | undefined, engine: string): { vcpu: number; memoryGib: number } {
+	const before = chosen?.components["database/replica"];
+	return before?.engine === engine ? before : { vcpu: 0, memoryGib: 0 };
 }
 
 /** The image of a pool's hosts: the one chosen once, which every pool shares. */

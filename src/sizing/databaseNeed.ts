@@ -2,7 +2,7 @@ import { BugError } from "../errors.ts";
 import type { Headroom } from "./blueprint.ts";
 import { type Case, headroomLine, pinnedNumber, warnShare } from "./case.ts";
 import type { DatabaseChoice, DatabaseNeed } from "./chooseDatabase.ts";
-import { grownGb } from "./chosen.ts";
+import { grownGb, grownReplica } from "./chosen.ts";
 import { type Connections, grantedConnections } from "./connections.ts";
 import { tidy } from "./text.ts";
 
@@ -14,12 +14,21 @@ export function databaseNeed(each: Case, connections: Connections): DatabaseNeed
 	const standby = pinnedNumber(each.request, "database", "standbyNodes") ?? floors.standbyNodes;
 	const storagePin = pinnedNumber(each.request, "database", "storageGb");
 	if (floors.engine === "sqlite") throw new BugError("sqlite is never managed");
+	const replica =
+		each.rules.database.replicasOnlyGrow && floors.replicas > 0
+			? grownReplica(each.request.chosen, floors.engine)
+			: { vcpu: 0, memoryGib: 0 };
 	return {
 		engine: floors.engine,
 		kind: floors.kind,
-		vcpu: tidy((floors.vcpu ?? 0) * scale),
+		vcpu: tidy(Math.max((floors.vcpu ?? 0) * scale, replica.vcpu)),
 		memoryGib: tidy(
-			Math.max((floors.memoryGib ?? 0) * scale, demand.databaseMemoryGib / memory, budgetGib(each, connections)),
+			Math.max(
+				(floors.memoryGib ?? 0) * scale,
+				demand.databaseMemoryGib / memory,
+				budgetGib(each, connections),
+				replica.memoryGib,
+			),
 		),
 		storageGb:
 			storagePin ??

@@ -43,6 +43,8 @@ export interface DatabaseRules {
 	readonly pools: Readonly<Partial<Record<Engine, string>>>;
 	/** What a pool of connections before a database of so many vCPUs costs; empty = it comes with the database. */
 	readonly poolItems: (catalog: Catalog, vcpu: number) => readonly Item[];
+	/** Whether a read replica takes no smaller plan; those of a database have its plan. */
+	readonly replicasOnlyGrow: boolean;
 	/** Kinds of managed database on sale, and what to say of the others. */
 	readonly kinds: Readonly<Record<DatabaseRow["kind"], true | string>>;
 	/** Storage for a need, or a clause that says why this row cannot have it. */

@@ -248,6 +248,17 @@ describe("what is chosen once", () => {
 		);
 	});
 
+	it("read replicas that only grow keep the nodes that a measured load once asked for", () => {
+		const measured = { provider: "digitalocean", workload: { users: 0, records: 200_000.000_001 } } as const;
+		const before = size("opex-manager", "large", measured);
+		const moved = size("opex-manager", "enterprise", { ...measured, chosen: chosenOf(before, true) });
+		const [was, is] = [component(before, "database", "replica"), component(moved, "database", "replica")];
+		expect(is.vcpu).toBeGreaterThanOrEqual(was.vcpu ?? Number.POSITIVE_INFINITY);
+		expect(is.memoryGib).toBeGreaterThanOrEqual(was.memoryGib ?? Number.POSITIVE_INFINITY);
+		const anew = size("opex-manager", "enterprise", measured);
+		expect(component(anew, "database", "replica").vcpu, "a new stack need not").toBeLessThan(was.vcpu ?? 0);
+	});
+
 	it("majors of managed engines go along, unless the plan asks for a newer one; they never go back", () => {
 		const before = size("wizamart", "small", { pins: [{ path: "database.version", value: "16", until: null }] });
 		const at = (version: string | null, pinned: string) => {

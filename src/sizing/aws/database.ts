@@ -13,6 +13,7 @@ export const database: DatabaseRules = {
 	// RDS Proxy has no confirmed price; applications pool for themselves.
 	pools: {},
 	poolItems: (catalog, vcpu) => [serviceItem(catalog, "database-proxy", vcpu)],
+	replicasOnlyGrow: false,
 	kinds: { instance: true, aurora: true },
 	storage: (row, needGb, iops, catalog) =>
 		row.kind === "aurora" ? sharedVolume(needGb, catalog) : provisioned(row, needGb, iops, catalog),

@@ -15,6 +15,8 @@ export const database: DatabaseRules = {
 		instance: true,
 		aurora: "it sells no database that spans regions; a read replica in a second region is promoted by hand",
 	},
+	// terraform-provider-digitalocean, docs/resources/database_replica.md, read 2026-11-21.
+	replicasOnlyGrow: true,
 	pools: { postgres: "PgBouncer in the cluster" },
 	poolItems: () => [],
 	storage: (row, needGb, iops) => {
