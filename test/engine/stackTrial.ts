@@ -5,7 +5,9 @@ import { ladderFolder } from "../../src/knownWords.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { sizeStack } from "../../src/sizeStack.ts";
 import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
+import { buildStack, loadBuilder } from "../../src/stack/buildStack.ts";
 import type { StackInput } from "../../src/stack/input.ts";
+import type { StackOutputs } from "../../src/stack/outputs.ts";
 import type { Provider } from "../../src/words.ts";
 import { stackConfig, stackInput } from "../builders/config.ts";
 import type { Run } from "./events.ts";
@@ -28,13 +30,30 @@ export class StackTrial {
 	/** What the stack was last brought to. */
 	#here: { readonly input: StackInput; readonly model: DesiredState } | null = null;
 
-	private constructor(workspace: Workspace) {
-		this.workspace = workspace;
+	/** What the program is to build, as its file says. */
+	#written = "";
+
+	private constructor(workspace: (program: () => Promise<StackOutputs>) => Workspace) {
+		this.workspace = workspace(async () => {
+			const input: StackInput = JSON.parse(this.#written);
+			await loadBuilder(input.blueprint.provider);
+			return buildStack(input);
+		});
 	}
 
-	static async start(): Promise<StackTrial> {
+	/** A trial whose program and clouds run inside the test's own process. */
+	static start(): Promise<StackTrial> {
+		return StackTrial.#start((inside) => new Workspace({ inside }));
+	}
+
+	/** A trial with a process for everything, as a person's `pulumi` starts them, at three times the cost. */
+	static async startProcesses(): Promise<StackTrial> {
 		const program = await compileProgram(join(import.meta.dirname, "stackProgram.ts"));
-		const trial = new StackTrial(new Workspace({ program }));
+		return StackTrial.#start(() => new Workspace({ program }));
+	}
+
+	static async #start(workspace: (program: () => Promise<StackOutputs>) => Workspace): Promise<StackTrial> {
+		const trial = new StackTrial(workspace);
 		await trial.workspace.createStack(STACK);
 		return trial;
 	}
@@ -98,7 +117,8 @@ export class StackTrial {
 	}
 
 	async #write(input: StackInput): Promise<DesiredState> {
-		this.workspace.writeFile(`input.${STACK}.json`, JSON.stringify(input));
+		this.#written = JSON.stringify(input);
+		this.workspace.writeFile(`input.${STACK}.json`, this.#written);
 		return await buildModel(input, NAMES);
 	}
 }

@@ -7,6 +7,8 @@ import { inject, onTestFinished } from "vitest";
 import { parse, stringify } from "yaml";
 import { EmulatedAccount } from "./emulatedAccount.ts";
 import { type Run, readEvents } from "./events.ts";
+import type { Program } from "./inside/program.ts";
+import { type Servers, serveInside } from "./inside/servers.ts";
 
 const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
 const DEFAULT_LIMIT_MS = 120_000;
@@ -33,6 +35,11 @@ export interface RunOptions {
 export interface WorkspaceOptions {
 	/** JavaScript (CommonJS) to run instead of the project's own program. */
 	readonly program?: string;
+	/**
+	 * A program to run inside the test's own process, and the emulated clouds beside it: a third of the time. What is
+	 * told by processes (a kill, a crash, a plugin that stays behind) cannot be seen so.
+	 */
+	readonly inside?: Program;
 	/** Account to share with another workspace. */
 	readonly account?: EmulatedAccount;
 }
@@ -46,6 +53,8 @@ export class Workspace {
 	readonly account: EmulatedAccount;
 	/** What the CLI runs with: backend, passphrase, plugins, credentials of the emulated cloud. */
 	readonly env: NodeJS.ProcessEnv;
+	readonly #inside: Program | null;
+	#servers: Promise<Servers> | null = null;
 	#logs = 0;
 	#lastCalls = { count: 0, since: 0 };
 
@@ -54,8 +63,10 @@ export class Workspace {
 		onTestFinished(() => rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 }));
 		this.account = options.account ?? new EmulatedAccount(join(this.folder, "account"));
 		for (const name of ["backend", "home"]) mkdirSync(join(this.folder, name));
-		this.#writeProject(options.program);
-		this.env = this.#environment(options.program === undefined ? {} : STATE_AT_THE_END);
+		this.#inside = options.inside ?? null;
+		const program = options.inside === undefined ? options.program : "";
+		this.#writeProject(program);
+		this.env = this.#environment(program === undefined ? {} : STATE_AT_THE_END);
 	}
 
 	/** Writes `Pulumi.<stack>.yaml`; the salt of an existing stack stays. `config` keys as in the stack file. */
@@ -160,13 +171,24 @@ export class Workspace {
 	}
 
 	/** Any command of the CLI. */
-	run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-		return this.#spawn(inject("engine").cli, [...args, "--non-interactive", "--color", "never"], options);
+	async run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+		const env = { ...(await this.#attached()), ...options.env };
+		return this.#spawn(inject("engine").cli, [...args, "--non-interactive", "--color", "never"], { ...options, env });
 	}
 
 	/** Our own command line, in the workspace's folder, with its backend and login. */
 	tierstack(args: readonly string[], options: RunOptions = {}): Promise<Run> {
 		return this.#spawn(process.execPath, [join(PROJECT_FOLDER, "src/boot.cjs"), ...args], options);
+	}
+
+	/** What makes the CLI attach to this process. */
+	async #attached(): Promise<Readonly<Record<string, string>>> {
+		if (this.#inside === null) return {};
+		this.#servers ??= serveInside(this.account.folder, this.env, this.#inside).then((servers) => {
+			onTestFinished(servers.stop);
+			return servers;
+		});
+		return (await this.#servers).env;
 	}
 
 	#spawn(command: string, args: readonly string[], options: RunOptions): Promise<Run> {

@@ -49,7 +49,7 @@ export interface CloudFacts {
 	 */
 	readonly readsBackOnFailure: readonly string[];
 	/** Which credentials the provider has, by its configuration and the environment. */
-	credentials(config: Properties): Attempt["credentials"];
+	credentials(config: Properties, env: NodeJS.ProcessEnv): Attempt["credentials"];
 	/** What an update leaves behind beside the new state: cool-downs, upgrades that run on. */
 	afterUpdate(before: CloudResource, inputs: Properties, state: Properties, data: AccountData): void;
 	/** What a delete leaves behind: names that stay taken. */

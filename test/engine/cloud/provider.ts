@@ -30,6 +30,8 @@ export class PartialFailure extends Error {
 /** The emulated provider: checks, plans and applies as the real one does. Knows nothing of the wire. */
 export class EmulatedProvider {
 	readonly facts: CloudFacts;
+	/** The environment it was started in. */
+	readonly env: NodeJS.ProcessEnv;
 	readonly #folder: string;
 	readonly #account: Account;
 	readonly #cloud: Cloud;
@@ -37,8 +39,9 @@ export class EmulatedProvider {
 	/** What the provider was configured with. */
 	config: Properties = {};
 
-	constructor(facts: CloudFacts, folder: string, account: Account) {
+	constructor(facts: CloudFacts, folder: string, account: Account, env: NodeJS.ProcessEnv = {}) {
 		this.facts = facts;
+		this.env = env;
 		this.#folder = folder;
 		this.#account = account;
 		this.#cloud = new Cloud(facts, account);

@@ -31,7 +31,7 @@ export function providerService(provider: EmulatedProvider) {
 		}),
 		configure: unary((request: providerPb.ConfigureRequest) => {
 			provider.config = decode(request.getArgs());
-			provider.credentials = provider.facts.credentials(provider.config);
+			provider.credentials = provider.facts.credentials(provider.config, provider.env);
 			const reply = new providerPb.ConfigureResponse();
 			reply.setSupportspreview(true);
 			reply.setSupportsAutonamingConfiguration(true);

@@ -62,9 +62,9 @@ function sameSlug(before: Value | undefined, after: Value | undefined): boolean 
 }
 
 /** Credentials as the real provider takes them: its configuration, else the environment. */
-function credentials(config: Properties): Record<string, boolean> {
+function credentials(config: Properties, env: NodeJS.ProcessEnv): Record<string, boolean> {
 	const given = (key: string, ...variables: string[]) =>
-		config[key] !== undefined || variables.some((variable) => (process.env[variable] ?? "") !== "");
+		config[key] !== undefined || variables.some((variable) => (env[variable] ?? "") !== "");
 	return {
 		token: given("token", "DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"),
 		spaces: given("spacesAccessId", "SPACES_ACCESS_KEY_ID") && given("spacesSecretKey", "SPACES_SECRET_ACCESS_KEY"),
