@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { announceMissingEngine, missingEngine } from "./test/engine/missingEngine.ts";
+import { LongestFirst } from "./test/longestFirst.ts";
 
 announceMissingEngine();
 
@@ -17,6 +18,7 @@ const WORKERS = 2;
 export default defineConfig({
 	test: {
 		passWithNoTests: missingEngine() !== null,
+		sequence: { sequencer: LongestFirst },
 		projects: [
 			{
 				test: {
@@ -43,6 +45,8 @@ export default defineConfig({
 			{
 				test: {
 					name: "engine",
+					// The clouds' libraries take seconds to load: once a worker, not once a file.
+					isolate: false,
 					include: missingEngine() === null ? ["test/engine/**/*.test.ts"] : [],
 					globalSetup: "test/engine/globalSetup.ts",
 					testTimeout: 300_000,
