@@ -136,12 +136,12 @@ export class App extends ClusterComponent {
 						vpcSecurityGroupIds: [groupId],
 						iamInstanceProfile: this.#identityOf(pool).profile.name,
 						metadataOptions: METADATA,
-						rootBlockDevice: rootDisk(hosts.rootDiskGb),
+						// Tags of the root disk alone: `volumeTags` would take the data volume's for its own at every look.
+						rootBlockDevice: { ...rootDisk(hosts.rootDiskGb), tags: named(site, name) },
 						ebsOptimized: true,
 						userData: birth(slot),
 						userDataReplaceOnChange: false,
 						tags: named(site, name),
-						volumeTags: named(site, name),
 					},
 					{
 						protect: name === "app-1" && isProtected("entry", site.protect),

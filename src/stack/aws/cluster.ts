@@ -23,7 +23,7 @@ import { CLUSTER_ADMIN, MANAGED } from "./identity.ts";
 import { kubeconfigOf } from "./kubeconfig.ts";
 import { METADATA, type Placement, templateDisk } from "./machine.ts";
 import { policyDocument, type Statement, trustOf } from "./policyDocument.ts";
-import { NAME_RULES, named, nameOf, type Site } from "./site.ts";
+import { fullyTagged, NAME_RULES, nameOf, type Site } from "./site.ts";
 
 export interface ClusterArgs extends Placement {
 	readonly site: Site;
@@ -155,7 +155,7 @@ export abstract class ClusterComponent extends AwsComponent {
 			vpcSecurityGroupIds: [args.groupId, cluster.vpcConfig.clusterSecurityGroupId],
 			tagSpecifications: ["instance", "volume"].map((resourceType) => ({
 				resourceType,
-				tags: named(site, "worker"),
+				tags: fullyTagged(site, "worker"),
 			})),
 		});
 		const nodes = this.declare(

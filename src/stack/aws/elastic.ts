@@ -5,7 +5,7 @@ import type { Input, Output, Resource } from "@pulumi/pulumi";
 import type { Declare } from "./declare.ts";
 import { encoded, type MachineArgs, METADATA, type Placement, ROOT_DEVICE, templateDisk } from "./machine.ts";
 import type { PoolIdentity } from "./pool.ts";
-import { named, type Site } from "./site.ts";
+import { fullyTagged, type Site } from "./site.ts";
 
 export interface ElasticArgs extends MachineArgs {
 	readonly min: number;
@@ -33,7 +33,7 @@ export interface Birth extends Placement {
 
 /** The group that follows the load. Members are exchanged a few at a time when what they are changes. */
 export function elasticGroup(declare: Declare, elastic: ElasticArgs, birth: Birth): Group {
-	const tags = named(birth.site, "app");
+	const tags = fullyTagged(birth.site, "app");
 	const template = declare("launchTemplate", LaunchTemplate, "app-pool-template", {
 		imageId: birth.imageId,
 		instanceType: elastic.sku,

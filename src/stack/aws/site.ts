@@ -118,3 +118,11 @@ export function nameOf(site: Site, rule: NameRule, ...parts: readonly string[]):
 export function named(site: Site, ...parts: readonly string[]): { readonly Name: string } {
 	return { Name: nameOf(site, NAME_RULES.tag, ...parts) };
 }
+
+/**
+ * The same with the stack's own, where the provider adds none: groups that scale, and what is born from a template
+ * (@pulumi/aws 7.48.0, ec2/launchTemplate.d.ts, `tagSpecifications`; getDefaultTags.d.ts).
+ */
+export function fullyTagged(site: Site, ...parts: readonly string[]): Readonly<Record<string, string>> {
+	return { ...defaultTags(...site.owner), ...named(site, ...parts) };
+}
