@@ -1,4 +1,5 @@
-import { BACKUP, BACKUP_UNIT, backupTimer, DUMP_CLIENT } from "../files/backup.ts";
+import { BACKUP, BACKUP_UNIT, backupTimer } from "../files/backup.ts";
+import { DUMP_CLIENT } from "../files/dumpEngines.ts";
 import { group, type HostGroup } from "../manifest.ts";
 import { mirrorPlaces } from "../mirror.ts";
 import type { BackupSettings, HostSettings } from "../settings.ts";
