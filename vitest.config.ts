@@ -11,6 +11,9 @@ announceMissingEngine();
 const WORKERS = 2;
 
 /**
+ * Nothing is isolated where `isolate` is off: files that run in one worker share its modules, as half of the time of a
+ * suite went into loading them anew. So a test replaces no module (`vi.mock`), and gives back what it changes.
+ *
  * One project a suite: `unit` is pure and fast, `model` runs the program under Pulumi's mocks, `engine` drives the
  * real Pulumi engine with an emulated cloud, `host` boots a real Linux root (needs root rights), `scan` runs
  * published scanners over the workflows and over what every tier declares (needs Go and pip).
@@ -23,6 +26,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "unit",
+					isolate: false,
 					maxWorkers: WORKERS,
 					// Property tests with hundreds of cases: seconds alone, more on a busy machine.
 					testTimeout: 60_000,
@@ -37,6 +41,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "model",
+					isolate: false,
 					maxWorkers: WORKERS,
 					include: ["test/{model,stack}/**/*.test.ts"],
 					testTimeout: 60_000,
@@ -45,7 +50,6 @@ export default defineConfig({
 			{
 				test: {
 					name: "engine",
-					// The clouds' libraries take seconds to load: once a worker, not once a file.
 					isolate: false,
 					include: missingEngine() === null ? ["test/engine/**/*.test.ts"] : [],
 					globalSetup: "test/engine/globalSetup.ts",

@@ -1,21 +1,19 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { buildModel } from "../../src/model/buildModel.ts";
 import { transformed } from "../../src/stack/transform.ts";
 import { transforms } from "../../src/transforms.ts";
 import { LADDER } from "../builders/blueprint.ts";
 import { NAMES, stackInput } from "../builders/config.ts";
 import { resource } from "../builders/desired.ts";
+import { useTransforms } from "../builders/transforms.ts";
 
-vi.mock(import("../../src/transforms.ts"), () => ({
-	transforms: {
-		digitalocean: {
-			loadBalancer: () => ({ enableBackendKeepalive: true, sizeUnit: 3 }),
-			droplet: (_, name) => (name === "app-2" ? { ipv6: false } : {}),
-		},
-		aws: {},
-		kubernetes: { deployment: (_, name) => (name === "app-process-web" ? { metadata: { name: "front" } } : {}) },
+useTransforms({
+	digitalocean: {
+		loadBalancer: () => ({ enableBackendKeepalive: true, sizeUnit: 3 }),
+		droplet: (_, name) => (name === "app-2" ? { ipv6: false } : {}),
 	},
-}));
+	kubernetes: { deployment: (_, name) => (name === "app-process-web" ? { metadata: { name: "front" } } : {}) },
+});
 
 test("a transform changes its own kind of child, by name where it wants, and drops nothing", async () => {
 	const state = await buildModel(stackInput(LADDER.balanced), NAMES);

@@ -1,24 +1,21 @@
 import { output } from "@pulumi/pulumi";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { buildModel } from "../../../src/model/buildModel.ts";
 import type { Blueprint } from "../../../src/sizing/blueprint.ts";
 import { blueprint, LADDER, parts } from "../../builders/blueprint.ts";
 import { NAMES, stackInput } from "../../builders/config.ts";
+import { useTransforms } from "../../builders/transforms.ts";
 
-const { written } = vi.hoisted(() => ({ written: new Map<string, string>() }));
+const written = new Map<string, string>();
 
-vi.mock(import("../../../src/transforms.ts"), () => ({
-	transforms: {
-		digitalocean: {
-			spacesBucketObject: ({ content }, name) => {
-				output(content).apply((text) => written.set(name, text ?? ""));
-				return {};
-			},
+useTransforms({
+	digitalocean: {
+		spacesBucketObject: ({ content }, name) => {
+			output(content).apply((text) => written.set(name, text ?? ""));
+			return {};
 		},
-		aws: {},
-		kubernetes: {},
 	},
-}));
+});
 
 beforeEach(() => written.clear());
 
