@@ -13,7 +13,10 @@ export interface StackRecord {
 	readonly blueprint: Blueprint;
 	/** What earlier tiers left and this stack still declares, retiring ones included. */
 	readonly kept: readonly Component[];
-	/** USD a month for one of each component when this was written, by `role/name`; what has no price is not in it. */
+	/**
+	 * USD a month for one of each component when this was written, by `role/name`, with `/kind` where it has one; what has
+	 * no price is not in it.
+	 */
 	readonly unitUsd?: Readonly<Record<string, number>>;
 	/** What was declared, and by which program; missing in a record of an older version. */
 	readonly remembered?: Remembered;
@@ -125,8 +128,13 @@ export function recordOf(input: StackInput): StackRecord {
 
 function unitPrices(components: readonly Component[]): Readonly<Record<string, number>> {
 	return Object.fromEntries(
-		components.flatMap(({ role, name, unitMonthlyUsd }): [string, number][] =>
-			unitMonthlyUsd === null ? [] : [[`${role}/${name}`, unitMonthlyUsd]],
+		components.flatMap((component): [string, number][] =>
+			component.unitMonthlyUsd === null ? [] : [[priceKey(component), component.unitMonthlyUsd]],
 		),
 	);
+}
+
+/** Two kinds of one service may stand beside each other, each with its own price. */
+export function priceKey({ role, name, settings }: Component): string {
+	return typeof settings.kind === "string" ? `${role}/${name}/${settings.kind}` : `${role}/${name}`;
 }

@@ -3,14 +3,15 @@
  * Writes the dictionary that records of a cloud's stacks are packed after: what the program says of each resource, in
  * any shipped ladder, once, and one blueprint a ladder.
  *
- *   node src/stack/recordDictionary.mjs aws > recordDictionary.json
+ *   node src/stack/recordDictionary.mjs aws > src/stack/aws/recordDictionary<number>.json
  *
  * A dictionary that a version was released with stays as it is: records are read by it. A new one is a file of its own,
  * with a name of its own in recordPacking.ts; it is worth having when the test of the records' size says so.
  */
 import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -18,7 +19,7 @@ const LINE = 120;
 
 /** The program's own code, compiled. */
 async function program() {
-	const outfile = join(root, ".cache", "record-dictionary.mjs");
+	const outfile = join(root, ".cache", "record-dictionary.cjs");
 	mkdirSync(join(root, ".cache"), { recursive: true });
 	const contents = `
 		export { parseEngineConfig } from "./src/config/engineConfig.ts";
@@ -33,13 +34,13 @@ async function program() {
 		stdin: { contents, resolveDir: root, loader: "ts" },
 		bundle: true,
 		platform: "node",
-		format: "esm",
+		// The engine's own packages are CommonJS, and do not tell another kind of module all their names.
+		format: "cjs",
 		outfile,
 		external: ["@pulumi/*"],
 		logLevel: "error",
-		banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
 	});
-	return import(pathToFileURL(outfile).href);
+	return createRequire(import.meta.url)(outfile);
 }
 
 /** The text of the record that a tier's first update leaves; null where the cloud cannot carry the tier. */

@@ -2,8 +2,9 @@ import { buffer } from "node:stream/consumers";
 import { brotliCompressSync, brotliDecompressSync, constants, createBrotliCompress, inflateRawSync } from "node:zlib";
 import { BugError } from "../errors.ts";
 import { PROVIDERS, type Provider } from "../words.ts";
-import aws from "./aws/recordDictionary.json" with { type: "json" };
-import digitalocean from "./digitalocean/recordDictionary.json" with { type: "json" };
+import aws1 from "./aws/recordDictionary.json" with { type: "json" };
+import aws2 from "./aws/recordDictionary2.json" with { type: "json" };
+import digitalocean1 from "./digitalocean/recordDictionary.json" with { type: "json" };
 
 /*
  * How the text of a record becomes a stack output, and back. Nearly all of a record is what the program says in every
@@ -14,26 +15,34 @@ import digitalocean from "./digitalocean/recordDictionary.json" with { type: "js
 /** What a packing of this version begins with where a text stands by itself; one without a colon is deflated, and older. */
 const PLAIN = "br:";
 
-/** The same after a cloud's dictionary. A new dictionary gets a new name, and the old one stays. */
-const AFTER: Readonly<Record<Provider, string>> = { aws: "d1.aws:", digitalocean: "d1.digitalocean:" };
+interface Frozen {
+	/** What a packing after it begins with. */
+	readonly packing: string;
+	/** Beginning of a Brotli stream, base64, as `recordDictionary.mjs` wrote it. */
+	readonly stream: readonly string[];
+}
 
 /**
- * Beginnings of Brotli streams, base64, as `recordDictionary.mjs` wrote them. Never changed: what was written after one
- * can only be read after it.
+ * Dictionaries of each cloud, newest first; the first one is written with. None is ever changed or taken away: what was
+ * written after one can only be read after it.
  */
-const BEGINNINGS: Readonly<Record<Provider, readonly string[]>> = {
-	aws: aws.stream,
-	digitalocean: digitalocean.stream,
+const DICTIONARIES: Readonly<Record<Provider, readonly [Frozen, ...Frozen[]]>> = {
+	aws: [
+		{ packing: "d2.aws:", stream: aws2.stream },
+		{ packing: "d1.aws:", stream: aws1.stream },
+	],
+	digitalocean: [{ packing: "d1.digitalocean:", stream: digitalocean1.stream }],
 };
 
 /** Packs a text after a cloud's dictionary. The same text gives the same packing. */
 export async function packByDictionary(text: string, provider: Provider): Promise<string> {
-	const { stream, says } = dictionaryOf(provider);
+	const [newest] = DICTIONARIES[provider];
+	const { stream, says } = dictionaryOf(newest);
 	const whole = await packAfter(says, text);
 	// Another version of Brotli may begin otherwise; what it writes then does not follow on this beginning.
 	const follows = whole.subarray(0, stream.length).equals(stream);
 	return follows
-		? `${AFTER[provider]}${whole.subarray(stream.length).toString("base64")}`
+		? `${newest.packing}${whole.subarray(stream.length).toString("base64")}`
 		: packPlainly(text, constants.BROTLI_MAX_QUALITY);
 }
 
@@ -56,8 +65,8 @@ export function packPlainly(text: string, quality: number): string {
 export function unpackText(packed: string): string {
 	const colon = packed.indexOf(":");
 	const [packing, body] = [packed.slice(0, colon + 1), Buffer.from(packed.slice(colon + 1), "base64")];
-	const provider = PROVIDERS.find((each) => AFTER[each] === packing);
-	if (provider !== undefined) return textAfter(dictionaryOf(provider), body);
+	const after = PROVIDERS.flatMap((each) => DICTIONARIES[each]).find((each) => each.packing === packing);
+	if (after !== undefined) return textAfter(dictionaryOf(after), body);
 	if (packing === PLAIN) return brotliDecompressSync(body).toString("utf8");
 	if (packing === "") return inflateRawSync(body).toString("utf8");
 	throw new BugError(`the stack's record is packed as ${JSON.stringify(packing)}, which this version does not read`);
@@ -70,7 +79,7 @@ export function beginningOf(text: string): string {
 
 /** What a cloud's dictionary says. */
 export function dictionaryText(provider: Provider): string {
-	return dictionaryOf(provider).says.toString("utf8");
+	return dictionaryOf(DICTIONARIES[provider][0]).says.toString("utf8");
 }
 
 /** Part of every beginning: another quality or window would give another one. */
@@ -87,15 +96,15 @@ interface Dictionary {
 	readonly says: Buffer;
 }
 
-const dictionaries = new Map<Provider, Dictionary>();
+const dictionaries = new Map<string, Dictionary>();
 
-function dictionaryOf(provider: Provider): Dictionary {
-	const known = dictionaries.get(provider);
+function dictionaryOf({ packing, stream: lines }: Frozen): Dictionary {
+	const known = dictionaries.get(packing);
 	if (known !== undefined) return known;
-	const stream = Buffer.from(BEGINNINGS[provider].join(""), "base64");
+	const stream = Buffer.from(lines.join(""), "base64");
 	const says = brotliDecompressSync(stream, { finishFlush: constants.BROTLI_OPERATION_FLUSH });
 	const made = { stream, says };
-	dictionaries.set(provider, made);
+	dictionaries.set(packing, made);
 	return made;
 }
 
