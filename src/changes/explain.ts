@@ -32,7 +32,12 @@ const ASPECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		storageGb: "database.storageGb",
 		engine: "database.engine",
 	},
-	cache: { standbyNodes: "cache.standbyNodes", eviction: "cache.eviction", persistence: "cache.persistence" },
+	cache: {
+		standbyNodes: "cache.standbyNodes",
+		shards: "cache.shards",
+		eviction: "cache.eviction",
+		persistence: "cache.persistence",
+	},
 	files: { storageGb: "filesGb", versioning: "backup.versioning" },
 };
 

@@ -1,6 +1,6 @@
 import type { Recorded } from "../changes/guard.ts";
 import type { Blueprint, Component } from "../sizing/blueprint.ts";
-import { type StackRecord, unpackRecord } from "../stack/record.ts";
+import { priceKey, type StackRecord, unpackRecord } from "../stack/record.ts";
 
 /** What a stack's outputs tell of its record. */
 export interface Found {
@@ -31,10 +31,16 @@ export function recordedFrom({ text, finished, why }: Found): Recorded {
 
 /** Components with the prices they had: a record holds them apart. */
 function priced({ blueprint, kept, unitUsd = {} }: StackRecord): Pick<StackRecord, "blueprint" | "kept"> {
-	const own = blueprint.components.map((component) => withUnitPrice(component, unitUsd[keyOf(component)] ?? null));
+	const all = [...blueprint.components, ...kept];
+	const price = (component: Component) => {
+		// An older record says no kind; where two kinds stood, its price may be the other's.
+		const alone = all.filter((each) => keyOf(each) === keyOf(component)).length === 1;
+		const usd = unitUsd[priceKey(component)] ?? (alone ? unitUsd[keyOf(component)] : undefined);
+		return withUnitPrice(component, usd ?? null);
+	};
 	return {
-		blueprint: withMonth({ ...blueprint, components: own }),
-		kept: kept.map((component) => withUnitPrice(component, unitUsd[keyOf(component)] ?? null)),
+		blueprint: withMonth({ ...blueprint, components: blueprint.components.map(price) }),
+		kept: kept.map(price),
 	};
 }
 

@@ -15,6 +15,7 @@ interface CacheNeed {
 	/** Memory the data take with headroom, compared with what is left for data. */
 	readonly dataGib: number;
 	readonly nodes: number;
+	readonly clusterMode: boolean;
 	readonly region: string;
 }
 
@@ -26,12 +27,14 @@ export function sizeCache(each: Case): Part[] {
 	const standby =
 		pinnedNumber(each.request, "cache", "standbyNodes") ?? Math.min(floors.standbyNodes, rules.maxStandbyNodes);
 	const shards = Math.min(floors.shards, rules.maxShards);
+	const clusterMode = floors.clusterMode && rules.clusterMode;
 	const engine = rules.engine[floors.engine];
 	const need: CacheNeed = {
 		engine,
 		memoryGib: tidy((floors.memoryGib * each.floorScale * floors.shards) / shards),
 		dataGib: tidy(each.demand.cacheGib / shards / warnShare(each, "memoryPercent")),
 		nodes: 1 + standby,
+		clusterMode,
 		region: each.request.region,
 	};
 	const { row, rejected, why, notes } = pickCache(each, floors, need);
@@ -66,6 +69,8 @@ export function sizeCache(each: Case): Part[] {
 			settings: {
 				engine,
 				version,
+				// The mode cannot be switched back, so it is another cache: see `keyOf` in changes/kept.ts.
+				...(clusterMode ? { kind: "cluster" } : {}),
 				standbyNodes: standby,
 				shards,
 				eviction: rules.eviction(floors.eviction),
@@ -77,12 +82,18 @@ export function sizeCache(each: Case): Part[] {
 			stateful: floors.persistence,
 			items: [skuItem(row, 1 + standby)],
 			headroom,
-			notes: [...notes, ...engineNotes(floors, engine, standby, shards, each.catalog.provider)],
+			notes: [...notes, ...givenNotes(floors, { engine, standby, shards, clusterMode }, each.catalog.provider)],
 		}),
 	];
 }
 
-function engineNotes(floors: CacheFloors, engine: string, standby: number, shards: number, provider: string): string[] {
+/** What of the plan the provider does not have. */
+function givenNotes(
+	floors: CacheFloors,
+	given: { readonly engine: string; readonly standby: number; readonly shards: number; readonly clusterMode: boolean },
+	provider: string,
+): string[] {
+	const { engine, standby, shards, clusterMode } = given;
 	return [
 		...(engine === floors.engine
 			? []
@@ -92,6 +103,9 @@ function engineNotes(floors: CacheFloors, engine: string, standby: number, shard
 			: []),
 		...(shards < floors.shards
 			? [`cache: ${floors.shards} shards asked for, ${provider} has no shards; one node holds all of it.`]
+			: []),
+		...(floors.clusterMode && !clusterMode && shards === floors.shards
+			? [`cache: cluster mode asked for, ${provider} has none; clients speak to one node, and no shard can be added.`]
 			: []),
 	];
 }
@@ -121,7 +135,8 @@ const SHOWN = 3;
 
 function describe(need: CacheNeed): string {
 	const data = need.dataGib > 0 ? `, ${number(need.dataGib)} GiB of it for data` : "";
-	return `${number(need.memoryGib)} GiB${data}${need.nodes > 1 ? ` on ${need.nodes} nodes` : ""}`;
+	const nodes = need.nodes > 1 ? ` on ${need.nodes} nodes` : "";
+	return `${number(need.memoryGib)} GiB${data}${nodes}${need.clusterMode ? ", in cluster mode" : ""}`;
 }
 
 function cacheShortfall(row: CacheRow, need: CacheNeed): string | null {

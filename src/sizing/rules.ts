@@ -63,6 +63,8 @@ export interface CacheRules {
 	/** Most standbys; the plan's own limit beside the row's. */
 	readonly maxStandbyNodes: number;
 	readonly maxShards: number;
+	/** Whether a cache can have clients speak the cluster protocol. */
+	readonly clusterMode: boolean;
 	/** An eviction policy in the provider's spelling: ladders write `allkeys-lru`. */
 	readonly eviction: (policy: string) => string;
 }

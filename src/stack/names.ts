@@ -8,6 +8,8 @@ export interface NameRule {
 	/** Characters that may not stand in it; each becomes a hyphen. */
 	readonly illegal: RegExp;
 	readonly lowerCase: boolean;
+	/** Whether two hyphens in a row are refused. */
+	readonly singleHyphens?: true;
 	/** What joins the parts. */
 	readonly separator: "-" | ":";
 	/** Document the rule was read from, with its date. */
@@ -28,10 +30,11 @@ const AUTONAME_SUFFIX = 8;
 export function physicalName(rule: NameRule, parts: readonly string[]): string {
 	const written = parts.join(rule.separator);
 	const cased = rule.lowerCase ? written.toLowerCase() : written;
-	const legal = cased.replace(rule.illegal, "-");
+	const lone = (name: string) => (rule.singleHyphens === true ? name.replaceAll(/-{2,}/g, "-") : name);
+	const legal = lone(cased.replace(rule.illegal, "-"));
 	if (legal === written && legal.length <= rule.max) return legal;
 	const digest = createHash("sha256").update(written).digest("hex").slice(0, DIGEST_LENGTH);
-	return `${legal.slice(0, rule.max - DIGEST_LENGTH - 1)}-${digest}`;
+	return lone(`${legal.slice(0, rule.max - DIGEST_LENGTH - 1)}-${digest}`);
 }
 
 /**

@@ -83,6 +83,9 @@ function checkTier(ladder: WrittenLadder, written: WrittenTier, index: number, s
 	if (written.uploads === "volume" && ["balanced", "autoscaled", "kubernetes"].includes(written.layout)) {
 		say(at("uploads"), `several hosts cannot share a volume; write uploads: bucket for layout ${written.layout}`);
 	}
+	if (written.cache?.clusterMode === false && (written.cache.shards ?? 1) > 1) {
+		say(at("cache", "clusterMode"), `${written.cache.shards} shards are cluster mode; write clusterMode: true`);
+	}
 	checkHosts(written.app, at("app"), say);
 	if (written.worker) checkHosts(written.worker, at("worker"), say);
 }

@@ -55,6 +55,8 @@ export interface CacheFloors {
 	/** Memory for data, of one shard. */
 	readonly memoryGib: number;
 	readonly shards: number;
+	/** Whether clients speak the cluster protocol; always with several shards, and with one so that more can come. */
+	readonly clusterMode: boolean;
 	readonly standbyNodes: number;
 	readonly eviction: string;
 	readonly persistence: boolean;

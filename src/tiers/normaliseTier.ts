@@ -128,6 +128,7 @@ function toCache(written: NonNullable<WrittenTier["cache"]>): Tier["cache"] {
 		version: written.version ?? null,
 		memoryGib: written.memoryGib,
 		shards: written.shards ?? 1,
+		clusterMode: written.clusterMode ?? (written.shards ?? 1) > 1,
 		standbyNodes: written.standbyNodes ?? 0,
 		eviction: written.eviction ?? "allkeys-lru",
 		persistence: written.persistence ?? false,

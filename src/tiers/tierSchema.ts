@@ -69,7 +69,13 @@ const cache = strictKeys({
 	engine: z.enum(["valkey", "redis"]).optional().describe("Default: valkey."),
 	version: filled.optional().describe("Major version in quotes. Default: the provider's."),
 	memoryGib: above0.describe("Memory of one shard's node in GiB at least."),
-	shards: count.optional().describe("Parts the data is spread over. Default: 1."),
+	shards: count.optional().describe("Parts the data is spread over; more than one is cluster mode. Default: 1."),
+	clusterMode: z
+		.boolean()
+		.optional()
+		.describe(
+			"Whether clients speak the cluster protocol, so that shards can be added while it serves: AWS. A change is another cache beside the old one, never the same one switched. Default: whether there are several shards.",
+		),
 	standbyNodes: whole.optional().describe("Standbys of each shard. Default: 0."),
 	eviction: filled.optional().describe("What goes when memory is full. Default: allkeys-lru."),
 	persistence: z

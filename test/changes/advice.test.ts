@@ -83,6 +83,58 @@ describe("what a person must do beside the update", () => {
 		expect(titles(from, to)).toEqual(expected);
 	});
 
+	describe("a cache of another kind", () => {
+		const withCache = (kind: string | null, stateful: boolean, layout: Layout = "balanced") =>
+			blueprint({
+				layout,
+				components: [
+					component({ role: "cache", name: "cache", sku: "cache", stateful, settings: kind === null ? {} : { kind } }),
+				],
+			});
+		const stepsOf = (from: string | null, to: string | null, stateful = true) =>
+			manualSteps(withCache(from, stateful), withCache(to, stateful), "prod");
+
+		it("is a migration: teach, make, try, let jobs run out, switch, look, end the old one", () => {
+			const [step] = stepsOf(null, "cluster");
+			expect(step?.title).toBe("Move the cache to cluster mode");
+			expect(step?.why).toContain("starts empty");
+			expect(step?.why).toContain("users log in again");
+			const [teach, make, tried, quiet, rest, look, end] = step?.steps ?? [];
+			for (const words of ["configuration endpoint", "database 0", "one hash slot", "{user:42}:cart", "CACHE_CLUSTER"])
+				expect(teach).toContain(words);
+			expect(make).toContain("--target '**::cache-cluster*'");
+			// The shell's own words: an address whose user is named.
+			expect(tried).toMatch(/-u "\$\{CACHE_URL\/\\\/\\\/:\/\/\/default:\}" cluster info \| grep cluster_state/);
+			expect(quiet).toContain("until its workers have none left");
+			expect(rest).toContain("`pulumi up --stack prod`");
+			expect(look).toContain("set the tier back");
+			expect(end).toContain("`retire: [{resource: cache}]` in Pulumi.prod.yaml");
+		});
+
+		it("comes with the cluster where the application gets one at the same time: no update can leave that out", () => {
+			const [cache, cluster] = manualSteps(withCache(null, true), withCache("cluster", true, "kubernetes"), "prod");
+			expect(cache?.steps.join(" ")).not.toContain("--target");
+			expect(cache?.steps[1]).toContain("first step of the application's move to the cluster");
+			expect(cluster?.title).toBe("Move the application from hosts to the cluster");
+			expect(cluster?.steps[0]).not.toContain("--exclude '**::cache");
+		});
+
+		it("goes the way back alike; what holds copies only goes by itself", () => {
+			const [back] = stepsOf("cluster", null);
+			expect(back?.title).toBe("Move the cache out of cluster mode");
+			expect(back?.steps.join(" ")).toContain("--target '**::cache*'");
+			const [copies] = stepsOf("cluster", null, false);
+			expect(copies?.steps.join(" ")).not.toContain("--target");
+			expect(copies?.steps.at(-1)).toContain("copies only");
+		});
+
+		it("asks nothing where the kind stays, or where there was no cache", () => {
+			expect(stepsOf("cluster", "cluster")).toEqual([]);
+			expect(stepsOf(null, null)).toEqual([]);
+			expect(manualSteps(blueprint({ components: [] }), withCache("cluster", true), "prod")).toEqual([]);
+		});
+	});
+
 	it("is nothing on a new stack", () => {
 		expect(manualSteps(null, tier("sqlite", "host", "volume"), "prod")).toEqual([]);
 	});

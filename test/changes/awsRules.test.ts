@@ -18,6 +18,8 @@ type Case = readonly [short: string, path: string, from: Plain, to: Plain, says:
 
 const COUNTED = { performanceInsightsEnabled: true };
 const now = { applyImmediately: true };
+/** A cache that fails over to its replica. */
+const pair = { automaticFailoverEnabled: true, numCacheClusters: 2 };
 const nlb = { loadBalancerType: "network" };
 const expiry = (days: number) => [{ id: "a", status: "Enabled", expiration: { days } }];
 const oldVersions = (days: number) => [
@@ -210,7 +212,15 @@ const CASES: readonly Case[] = [
 	["elasticache.ReplicationGroup", "numCacheClusters", 1, 2, "applied none kept yes"],
 	["elasticache.ReplicationGroup", "automaticFailoverEnabled", true, false, "applied none kept yes recovery-gap"],
 	["elasticache.ReplicationGroup", "multiAzEnabled", false, true, "applied none kept yes"],
-	["elasticache.ReplicationGroup", "numNodeGroups", 1, 3, "unknown unknown kept no"],
+	["elasticache.ReplicationGroup", "clusterMode", null, "enabled", "refused none kept yes", { numCacheClusters: 2 }],
+	["elasticache.ReplicationGroup", "clusterMode", "enabled", "disabled", "refused none kept yes"],
+	["elasticache.ReplicationGroup", "clusterMode", "disabled", "compatible", "refused none kept yes"],
+	["elasticache.ReplicationGroup", "clusterMode", "disabled", "compatible", "applied none kept no", pair],
+	["elasticache.ReplicationGroup", "clusterMode", "compatible", "enabled", "interrupts outage kept no", pair],
+	["elasticache.ReplicationGroup", "clusterMode", null, "enabled", "unknown unknown kept no"],
+	["elasticache.ReplicationGroup", "nodeType", "a", "b", "refused none kept yes", { clusterMode: "compatible" }],
+	["elasticache.ReplicationGroup", "numNodeGroups", 1, 3, "applied none kept yes", { clusterMode: "enabled" }],
+	["elasticache.ReplicationGroup", "numNodeGroups", 3, 1, "applied none kept yes", { clusterMode: "enabled" }],
 	["elasticache.ReplicationGroup", "transitEncryptionEnabled", false, true, "interrupts outage kept partial"],
 	["elasticache.ReplicationGroup", "authTokenUpdateStrategy", "SET", "ROTATE", "interrupts outage kept partial"],
 	["elasticache.ReplicationGroup", "snapshotRetentionLimit", 7, 1, "applied none none partial recovery-gap"],

@@ -10,6 +10,8 @@ import {
 import type { DesiredResource } from "../../src/changes/desired.ts";
 import { decide, type GuardInput, needsModel, type Recorded } from "../../src/changes/guard.ts";
 import { recordedFrom } from "../../src/guard/recorded.ts";
+import type { Component } from "../../src/sizing/blueprint.ts";
+import { packRecord } from "../../src/stack/record.ts";
 import { blueprint, component, resource, side, state, urnOf } from "./builders.ts";
 
 const host = (size: string) => resource("Droplet", "app-1", { region: "fra1", size, resizeDisk: false });
@@ -303,6 +305,21 @@ describe("what a stack's outputs tell of its record", () => {
 		["no answer", { text: null, finished: false, why: "no such stack" }, { kind: "unreadable", why: "no such stack" }],
 	])("%s", (_, found, expected) => {
 		expect(recordedFrom(found)).toEqual(expected);
+	});
+
+	it("each of two kinds has its own price; an older record's price is taken where there is one kind alone", async () => {
+		const cache = (kind: string | null) =>
+			component({ role: "cache", name: "cache", sku: "node", settings: kind === null ? {} : { kind } });
+		const pricesIn = async (unitUsd: Record<string, number>, own: Component, ...kept: Component[]) => {
+			const of = { schema: "tierstack.record/1", blueprint: blueprint({ components: [own] }), kept, unitUsd } as const;
+			const read = recordedFrom({ text: await packRecord(of), finished: true });
+			if (read.kind !== "record") throw new Error(read.kind);
+			return [...read.blueprint.components, ...read.kept].map(({ unitMonthlyUsd }) => unitMonthlyUsd);
+		};
+		const [one, cluster] = [cache(null), cache("cluster")];
+		expect(await pricesIn({ "cache/cache": 20, "cache/cache/cluster": 30 }, cluster, one)).toEqual([30, 20]);
+		expect(await pricesIn({ "cache/cache": 30 }, cluster)).toEqual([30]);
+		expect(await pricesIn({ "cache/cache": 20 }, cluster, one)).toEqual([null, 20]);
 	});
 
 	it("damage is told, and not thrown", () => {

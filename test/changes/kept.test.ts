@@ -31,6 +31,22 @@ describe("what a new tier no longer asks for", () => {
 		expect(splitKept({ blueprint: tier(data), kept: [older] }, tier(data, database), []).kept).toEqual([]);
 	});
 
+	it("keeps one kind of cache beside the other, which comes in its place, and ends only the one that is left", () => {
+		const old = { ...cache, stateful: true };
+		const cluster = { ...old, settings: { kind: "cluster" } };
+		const split = (retire: Parameters<typeof splitKept>[2]) =>
+			splitKept({ blueprint: tier(old), kept: [] }, tier(cluster), retire);
+		expect(split([]).kept).toEqual([old]);
+		expect(split([{ resource: "cache", backup: null }]).retiring).toEqual([old]);
+		expect(split([{ resource: "cache", backup: "snapshot-1" }]).ended).toEqual([old]);
+		expect(splitKept({ blueprint: tier(cluster), kept: [] }, tier(cluster), []).kept).toEqual([]);
+		// What would stand for the new one from then on must go out of the file.
+		const over = () =>
+			splitKept({ blueprint: tier(cluster), kept: [] }, tier(cluster), [{ resource: "cache", backup: "snapshot-1" }]);
+		expect(over).toThrow('"cache" cannot be retired while tier starter asks for it: take the entry out');
+		expect(splitKept({ blueprint: tier(cache), kept: [] }, tier(cluster), []).kept).toEqual([]);
+	});
+
 	it.each([
 		["without a backup: still declared, protection lifted", null, [], ["database"], []],
 		["with a backup: no longer declared", "dump-2026-11-20", [], [], ["database"]],

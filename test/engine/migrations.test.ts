@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import type { Provider } from "../../src/words.ts";
 import type { Run } from "./events.ts";
 import { Workspace } from "./workspace.ts";
 
 /*
- * The four moves of data or machines that nothing makes by itself, as a person makes them: the steps that
+ * The moves of data or machines that nothing makes by itself, as a person makes them: the steps that
  * `tierstack diff` prints are read, and every `pulumi` command in them is run as it stands.
  */
 
@@ -14,6 +15,7 @@ const ACCESS = {
 
 interface Move {
 	readonly ladder: string;
+	readonly provider: Provider;
 	readonly from: string;
 	readonly to: string;
 	/** Heading of the steps. */
@@ -30,7 +32,7 @@ interface Move {
 
 const MOVES: readonly Move[] = [
 	{
-		...{ ladder: "wizamart", from: "starter", to: "small" },
+		...{ provider: "digitalocean", ladder: "wizamart", from: "starter", to: "small" },
 		title: "Move the rows from SQLite on the host to PostgreSQL",
 		tells: ["databaseUrl", /^postgresql:\/\/app:/],
 		makes: ["database", "database-db", "database-user", "database-firewall"],
@@ -38,7 +40,7 @@ const MOVES: readonly Move[] = [
 		stays: ["Volume"],
 	},
 	{
-		...{ ladder: "plotpro", from: "growth", to: "scale" },
+		...{ provider: "digitalocean", ladder: "plotpro", from: "growth", to: "scale" },
 		title: "Move the rows from MySQL on the host to MySQL",
 		tells: ["databaseUrl", /^mysql:\/\/app:/],
 		makes: ["database", "database-db", "database-user", "database-firewall"],
@@ -46,7 +48,7 @@ const MOVES: readonly Move[] = [
 		stays: ["Volume"],
 	},
 	{
-		...{ ladder: "wizamart", from: "medium", to: "large" },
+		...{ provider: "digitalocean", ladder: "wizamart", from: "medium", to: "large" },
 		title: "Copy the uploads from the volume to the bucket",
 		tells: ["bucket", /^[a-z]/],
 		makes: ["files", "files-key"],
@@ -54,12 +56,20 @@ const MOVES: readonly Move[] = [
 		stays: ["Volume"],
 	},
 	{
-		...{ ladder: "opex-manager", from: "medium", to: "large" },
+		...{ provider: "digitalocean", ladder: "opex-manager", from: "medium", to: "large" },
 		title: "Move the application from hosts to the cluster",
 		tells: ["kubeconfig", /./],
 		makes: ["app-cluster", "app-workers", "app-process-web", "app-service"],
 		serves: ["Droplet", "LoadBalancer", "DatabaseCluster"],
 		stays: ["DatabaseCluster"],
+	},
+	{
+		...{ provider: "aws", ladder: "opex-manager", from: "medium", to: "large" },
+		title: "Move the application from hosts to the cluster",
+		tells: ["cacheUrl", /^rediss:\/\/:[^@]+@[^@]*clustercfg\..*:6379/],
+		makes: ["app-cluster", "app-process-web", "cache-cluster", "cache-cluster-token"],
+		serves: ["elasticache.ReplicationGroup", "ec2.Instance", "rds.Instance"],
+		stays: ["elasticache.ReplicationGroup", "rds.Instance"],
 	},
 ];
 
@@ -79,12 +89,13 @@ function commands(json: string, title: string): readonly (readonly string[])[] {
 const ops = (run: Run, op: string) => run.steps.filter((step) => step.op === op).map(({ name }) => name);
 
 test.each(MOVES)(
-	"$title ($ladder $from to $to)",
+	"$title ($provider: $ladder $from to $to)",
 	{ timeout: 600_000 },
-	async ({ ladder, from, to, title, ...move }) => {
+	async ({ provider, ladder, from, to, title, ...move }) => {
 		const workspace = new Workspace();
 		await workspace.createStack("prod");
-		const place = { "tierstack:provider": "digitalocean", "tierstack:region": "fra1", "tierstack:access": ACCESS };
+		const region = provider === "aws" ? "us-east-1" : "fra1";
+		const place = { "tierstack:provider": provider, "tierstack:region": region, "tierstack:access": ACCESS };
 		workspace.writeStackFile("prod", { "tierstack:ladder": ladder, "tierstack:tier": from, ...place });
 		const first = await workspace.up("prod");
 		expect(first.code, first.output).toBe(0);

@@ -96,6 +96,26 @@ describe("the cost ceiling", () => {
 		expect(monthlyUsd([subject("aws:ec2/natGateway:NatGateway")]).usd).toBeCloseTo(0.045 * 730, 2);
 	});
 
+	it("counts the nodes of a cache: of one group, or of each shard in cluster mode", () => {
+		const cache = (rest: Record<string, unknown>) =>
+			subject("aws:elasticache/replicationGroup:ReplicationGroup", {
+				nodeType: "cache.t4g.small",
+				engine: "valkey",
+				...rest,
+			});
+		const { usd: one } = monthlyUsd([cache({})]);
+		expect(one).toBeCloseTo(0.0256 * 730, 2);
+		expect(monthlyUsd([cache({ numCacheClusters: 3 })]).usd).toBeCloseTo(3 * one, 2);
+		expect(monthlyUsd([cache({ clusterMode: "enabled", numNodeGroups: 1, replicasPerNodeGroup: 2 })]).usd).toBeCloseTo(
+			3 * one,
+			2,
+		);
+		expect(monthlyUsd([cache({ clusterMode: "enabled", numNodeGroups: 4, replicasPerNodeGroup: 1 })]).usd).toBeCloseTo(
+			8 * one,
+			2,
+		);
+	});
+
 	it("names what has no price and never takes it for free", () => {
 		const odd = droplet("s-99vcpu-made-up", "worker-1");
 		expect(monthlyUsd([odd])).toEqual({ usd: 0, unpriced: ["worker-1"] });

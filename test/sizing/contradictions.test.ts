@@ -226,6 +226,30 @@ describe("opex-manager", () => {
 		expect(notes("opex-manager", "large", "aws")).toContain("prices cache.r5.xlarge, which has 26 GB");
 	});
 
+	it("a cache cluster of 3 nodes, without a number of shards: one shard in cluster mode, in which two can take over", () => {
+		for (const tier of ["large", "enterprise"]) {
+			const cache = component(size("opex-manager", tier, { provider: "aws" }), "cache");
+			expect(cache.settings).toMatchObject({ kind: "cluster", shards: 1, standbyNodes: 2 });
+			expect(cache.why).toContain("8 GiB on 3 nodes, in cluster mode");
+			const node = catalogFor("aws").caches.find(({ sku, engine }) => sku === cache.sku && engine === "redis");
+			expect(cache.monthlyUsd).toBeCloseTo(3 * (node?.monthlyUsd ?? 0), 2);
+			expect(notes("opex-manager", tier, "aws")).toContain(
+				"of three shards with one node each nothing could take over",
+			);
+		}
+		const medium = component(size("opex-manager", "medium", { provider: "aws" }), "cache");
+		expect(medium.settings).not.toHaveProperty("kind");
+	});
+
+	it("cluster mode where the provider has none: one node to speak to, and the blueprint says so", () => {
+		const large = size("opex-manager", "large", { provider: "digitalocean" });
+		expect(component(large, "cache").settings).not.toHaveProperty("kind");
+		expect(large.notes).toContain(
+			"cache: cluster mode asked for, digitalocean has none; clients speak to one node, and no shard can be added.",
+		);
+		expect(size("opex-manager", "medium").notes.join()).not.toContain("cluster mode asked for");
+	});
+
 	it("a Multi-AZ pair for 800 dollars and replicas for none: both are counted", () => {
 		const large = size("opex-manager", "large", { provider: "aws" });
 		expect(component(large, "database").monthlyUsd).toBeGreaterThan(800);

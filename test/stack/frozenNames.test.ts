@@ -7,9 +7,10 @@ import { pairResources } from "../../src/changes/diff/pairs.ts";
 import { UserError } from "../../src/errors.ts";
 import { ladderFolder } from "../../src/knownWords.ts";
 import { buildModel } from "../../src/model/buildModel.ts";
+import type { Blueprint, Component } from "../../src/sizing/blueprint.ts";
 import { plainRequest } from "../../src/sizing/request.ts";
 import { sizeTier } from "../../src/sizing/sizeTier.ts";
-import { PROVIDERS, type Provider } from "../../src/words.ts";
+import { PROVIDERS, type Provider, type Role } from "../../src/words.ts";
 import { stackInput } from "../builders/config.ts";
 import { resource } from "../changes/builders.ts";
 
@@ -47,6 +48,22 @@ function writeFrozen(provider: Provider, frozen: Frozen): void {
 	writeFileSync(fileOf(provider), `${lines.join("\n")}\n`);
 }
 
+/**
+ * Tiers that first asked for another kind of something that holds data: a stack born then keeps that, under its names,
+ * beside the new one (changes/kept.ts).
+ */
+const BORN_OTHERWISE: Readonly<Record<string, readonly Role[]>> = {
+	"opex-manager/large": ["cache"],
+	"opex-manager/enterprise": ["cache"],
+};
+
+/** What such a stack still keeps: the same without its kind. */
+function keptSinceBirth(tier: string, { components }: Blueprint): Component[] {
+	return components
+		.filter(({ role, stateful, settings }) => BORN_OTHERWISE[tier]?.includes(role) && stateful && "kind" in settings)
+		.map(({ settings: { kind: _, ...settings }, ...component }) => ({ ...component, settings }));
+}
+
 /** Every shipped tier that the provider can meet, built as the program builds it. */
 async function shipped(provider: Provider): Promise<ReadonlyMap<string, DesiredState>> {
 	const states = new Map<string, DesiredState>();
@@ -57,7 +74,8 @@ async function shipped(provider: Provider): Promise<ReadonlyMap<string, DesiredS
 				const catalog = catalogFor(provider);
 				const blueprint = sizeTier(plainRequest({ ladder, tier: id, catalog, region: ladder.regions[provider] }));
 				const config = { provider, region: blueprint.region, domains: ["example.com"] } as const;
-				states.set(`${name}/${id}`, await buildModel(stackInput(blueprint, { config }), NAMES));
+				const kept = keptSinceBirth(`${name}/${id}`, blueprint);
+				states.set(`${name}/${id}`, await buildModel(stackInput(blueprint, { config, kept }), NAMES));
 			} catch (error) {
 				if (!(error instanceof UserError)) throw error;
 			}

@@ -185,6 +185,12 @@ describe("a ladder file", () => {
 			["tiers/shop.yaml:40: tiers.1.database.place: sqlite lives on the host; write place: host"],
 		],
 		[
+			"shards without the mode that has them",
+			"    backup: { everyHours: 24, keepDays: 7, source: Page 6 }\n    app: { vcpu: 2",
+			"    cache: { memoryGib: 1, shards: 2, clusterMode: false, source: Page 8 }\n    backup: { everyHours: 24, keepDays: 7, source: Page 6 }\n    app: { vcpu: 2",
+			["tiers/shop.yaml:38: tiers.1.cache.clusterMode: 2 shards are cluster mode; write clusterMode: true"],
+		],
+		[
 			"a volume for several hosts",
 			"layout: split",
 			"layout: balanced",

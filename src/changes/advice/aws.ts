@@ -4,4 +4,5 @@ import type { ProviderFacts } from "./providerFacts.ts";
 export const AWS: ProviderFacts = {
 	remote: (region) => `s3 provider=AWS region=${region}`,
 	ownsDatabase: true,
+	hostRights: ["app-role*", "app-user*"],
 };

@@ -7,4 +7,5 @@ import type { ProviderFacts } from "./providerFacts.ts";
 export const DIGITALOCEAN: ProviderFacts = {
 	remote: (region) => `s3 provider=DigitalOcean endpoint=${region}.digitaloceanspaces.com`,
 	ownsDatabase: false,
+	hostRights: [],
 };

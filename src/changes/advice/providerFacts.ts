@@ -8,6 +8,8 @@ export interface ProviderFacts {
 	readonly remote: (region: string) => string;
 	/** Whether the application's user of a managed PostgreSQL owns its database, and so may make tables in it at once. */
 	readonly ownsDatabase: boolean;
+	/** Logical names of what lets hosts act at the cloud, `*` for any rest: it goes after them. */
+	readonly hostRights: readonly string[];
 }
 
 export const PROVIDER_FACTS: Readonly<Record<Provider, ProviderFacts>> = { aws: AWS, digitalocean: DIGITALOCEAN };

@@ -5,6 +5,7 @@ export const ROUTE_IDS = [
 	"replica-promote",
 	"snapshot-restore",
 	"side-by-side",
+	"side-by-side-cache",
 	"fork-upgrade-switch",
 	"second-credential",
 	"detach-first",

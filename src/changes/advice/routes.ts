@@ -1,6 +1,7 @@
 import type { Role } from "../../words.ts";
 import type { SaferRoute } from "../changeSet.ts";
 import { retiredAs } from "../retires.ts";
+import { CLUSTER_CLIENT } from "./moveCache.ts";
 import type { RouteId } from "./routeIds.ts";
 
 /** Names the steps speak of. */
@@ -99,6 +100,16 @@ const ROUTES: Readonly<Record<RouteId, (place: RoutePlace) => Route>> = {
 			`Copy the data: \`pg_dump --format=custom "$OLD_URL" | pg_restore --clean --if-exists --no-owner --no-privileges --single-transaction --dbname="$NEW_URL"\` (mysqldump for MySQL); a second time replaces the first.`,
 			"Count rows of every table on both sides; note how long the copy took.",
 			"In a quiet hour: stop writers, copy once more, compare once more, start them on the new one.",
+			`Keep ${resource} for a week, then ${ending(resource, "<id>")} in Pulumi.${stack}.yaml.`,
+		],
+	}),
+	"side-by-side-cache": ({ stack, resource }) => ({
+		title: "A cache of the other kind beside it, switch, end the old one",
+		steps: [
+			`Teach the application to speak to both. Cluster mode: ${CLUSTER_CLIENT}.`,
+			"Declare the new one under another logical name, or take a tier whose cache has `clusterMode: true`; both run.",
+			`Let the jobs that wait in ${resource} be worked off: the new one starts empty, and users log in again.`,
+			`Point the application to the new one, and run \`pulumi up --stack ${stack}\`.`,
 			`Keep ${resource} for a week, then ${ending(resource, "<id>")} in Pulumi.${stack}.yaml.`,
 		],
 	}),

@@ -1,24 +1,30 @@
 import type { Blueprint, Component } from "../../sizing/blueprint.ts";
 import type { ManualStep } from "../changeSet.ts";
+import { cacheStep } from "./moveCache.ts";
 import { databaseStep } from "./moveDatabase.ts";
 import { uploadsStep } from "./moveUploads.ts";
+import { PROVIDER_FACTS } from "./providerFacts.ts";
 
 /** What a person must do beside `pulumi up`, in the order of doing. */
 export function manualSteps(from: Blueprint | null, to: Blueprint, stack: string): readonly ManualStep[] {
 	if (from === null) return [];
-	return [databaseStep, uploadsStep, clusterStep, addressStep].flatMap((step) => step(from, to, stack) ?? []);
+	return [databaseStep, uploadsStep, cacheStep, clusterStep, addressStep].flatMap(
+		(step) => step(from, to, stack) ?? [],
+	);
 }
 
 type Step = (from: Blueprint, to: Blueprint, stack: string) => ManualStep | null;
 
-/** What serves and is left alone while its successor is made: the way in, the hosts by slot, what they read, their connections. */
-function leftAlone({ components }: Blueprint): string {
+/**
+ * What serves and is left alone while its successor is made: the way in, the hosts by slot, what they read and may do,
+ * their connections.
+ */
+function leftAlone({ components, provider }: Blueprint): string {
 	const hosts = components
 		.filter(({ role, name, count }) => role === "app" && (name === "app" || name === "worker") && count.max > 0)
 		.flatMap(({ name, count }) => Array.from({ length: count.max }, (_, index) => `${name}-${index + 1}`));
-	return [...hosts, "app-pool*", "settings-*", "load-balancer*", "network-*", "database-pool"]
-		.map((name) => `--exclude '**::${name}'`)
-		.join(" ");
+	const around = ["app-pool*", ...PROVIDER_FACTS[provider].hostRights, "settings-*", "load-balancer*", "network-*"];
+	return [...hosts, ...around, "database-pool"].map((name) => `--exclude '**::${name}'`).join(" ");
 }
 
 const clusterStep: Step = (from, to, stack) => {

@@ -1,7 +1,13 @@
 import { countAt, databaseNodeUsd, machineUsd, notPriced, type Price, serviceUsd, sum, times } from "../prices.ts";
-import { type Inputs, recordAt, switchAt, textAt, textsAt } from "../subject.ts";
+import { type Inputs, isSet, recordAt, switchAt, textAt, textsAt } from "../subject.ts";
 
 const nodes = (inputs: Inputs): number => (switchAt(inputs, "multiAz") === true ? 2 : 1);
+
+/** In cluster mode nodes are counted by shard: each has a primary and its replicas. */
+const cacheNodes = (inputs: Inputs): number =>
+	isSet(inputs, "numNodeGroups")
+		? countAt(inputs, "numNodeGroups", 1) * (1 + countAt(inputs, "replicasPerNodeGroup", 0))
+		: countAt(inputs, "numCacheClusters", 1);
 
 const balancer: Price = (inputs) =>
 	serviceUsd("aws", textAt(inputs, "loadBalancerType") === "network" ? "network-load-balancer" : "load-balancer");
@@ -22,10 +28,7 @@ export const awsPrices: Readonly<Record<string, Price>> = {
 		),
 	"aws:rds/clusterInstance:ClusterInstance": (inputs) => databaseNodeUsd("aws", textAt(inputs, "instanceClass"), null),
 	"aws:elasticache/replicationGroup:ReplicationGroup": (inputs) =>
-		times(
-			databaseNodeUsd("aws", textAt(inputs, "nodeType"), textAt(inputs, "engine")),
-			countAt(inputs, "numCacheClusters", 1),
-		),
+		times(databaseNodeUsd("aws", textAt(inputs, "nodeType"), textAt(inputs, "engine")), cacheNodes(inputs)),
 	"aws:lb/loadBalancer:LoadBalancer": balancer,
 	"aws:alb/loadBalancer:LoadBalancer": balancer,
 	"aws:ec2/natGateway:NatGateway": () => serviceUsd("aws", "nat-gateway"),

@@ -9,5 +9,6 @@ export const cache: CacheRules = {
 	engine: { valkey: "valkey", redis: "redis" },
 	maxStandbyNodes: 5,
 	maxShards: 90,
+	clusterMode: true,
 	eviction: (policy) => policy,
 };

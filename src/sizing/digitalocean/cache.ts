@@ -6,5 +6,6 @@ export const cache: CacheRules = {
 	engine: { valkey: "valkey", redis: "valkey" },
 	maxStandbyNodes: 1,
 	maxShards: 1,
+	clusterMode: false,
 	eviction: (policy) => policy.replaceAll("-", "_"),
 };

@@ -1,7 +1,7 @@
 import type { StackInput } from "../input.ts";
 import { findCloudPart, numberIn, type Part } from "../parts.ts";
 import { ENGINE } from "./databaseEngine.ts";
-import { backupSpec, cdnSpec, databaseSpec } from "./dataSpecs.ts";
+import { backupSpec, cacheSpecs, cdnSpec, databaseSpec } from "./dataSpecs.ts";
 
 /** What is not to be seen of databases, copies, the edge and the bill until it is needed, in one sentence each. */
 export function dataNotes(input: StackInput, parts: readonly Part[]): string[] {
@@ -10,6 +10,7 @@ export function dataNotes(input: StackInput, parts: readonly Part[]): string[] {
 	const { copies } = backupSpec(parts);
 	const cdn = cdnSpec(input, parts);
 	const both = database !== null && database.server !== null && database.cluster !== null;
+	const caches = cacheSpecs(input, parts);
 	const { email, slack, webhook } = config.alerts;
 	const heard = email.length > 0 || slack !== null || webhook !== null;
 	const budget = heard ? numberIn(blueprint.settings, "monitoring.budgetDollars") : null;
@@ -23,6 +24,16 @@ export function dataNotes(input: StackInput, parts: readonly Part[]): string[] {
 					`database: the application is told of the ${database.used} only; the other kind is kept until its data was brought over and it is retired`,
 				]
 			: []),
+		...(caches.used?.clusterMode === true
+			? [
+					"cache: it is in cluster mode (CACHE_CLUSTER is true): clients speak the cluster protocol, use database 0 alone, and name several keys in one command only where all have the same hash tag",
+				]
+			: []),
+		...(caches.former === null
+			? []
+			: [
+					"cache: the application is told of one only; the other kind holds what it held at the move, and is kept until it is retired",
+				]),
 		...(sku === undefined
 			? []
 			: [

@@ -115,18 +115,38 @@ function storageOf(component: Component): DatabaseStorage {
 	};
 }
 
-export function cacheSpec(input: StackInput, parts: Parts): Omit<CacheArgs, "site" | "ground"> | null {
-	const part = findCloudPart(parts, "cache", "cache");
-	if (part === null) return null;
+type CacheSpec = Omit<CacheArgs, "site" | "ground">;
+
+/** The managed caches: the one the application is to use, and one of the other kind that an earlier tier left. */
+export function cacheSpecs(
+	input: StackInput,
+	parts: Parts,
+): { readonly used: CacheSpec | null; readonly former: CacheSpec | null } {
+	const found = parts.filter(
+		({ component }) => component.role === "cache" && component.name === "cache" && component.sku !== "on-host",
+	);
+	const used = found.find(({ wanted }) => wanted) ?? found[0];
+	const former = found.find((part) => part !== used);
+	return {
+		used: used === undefined ? null : cacheSpec(input, used),
+		former: former === undefined ? null : cacheSpec(input, former),
+	};
+}
+
+function cacheSpec(input: StackInput, part: Part): CacheSpec {
 	const { component } = part;
 	const { settings } = component;
 	const persists = oneOf(textIn(settings, "persistence"), ["rdb", "off"]) === "rdb";
+	const kind = oneOf(textIn(settings, "kind"), ["cluster"]);
+	const shards = numberIn(settings, "shards") ?? 1;
 	return {
+		name: kind === null ? "cache" : "cache-cluster",
+		clusterMode: kind !== null || shards > 1,
 		engine: need(oneOf(textIn(settings, "engine"), ["valkey", "redis"]), component, "engine"),
 		version: need(textIn(settings, "version"), component, "version"),
 		sku: component.sku,
 		standbyNodes: numberIn(settings, "standbyNodes") ?? 0,
-		shards: numberIn(settings, "shards") ?? 1,
+		shards,
 		multiAz: (numberIn(settings, "zones") ?? 1) > 1,
 		eviction: oneOf(textIn(settings, "eviction"), EVICTIONS) ?? "noeviction",
 		snapshotDays: persists ? SNAPSHOT_DAYS : 0,

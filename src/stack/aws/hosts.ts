@@ -108,7 +108,7 @@ function environmentOf(input: StackInput, around: Surroundings) {
 	const wanted = wantedOf(input, around);
 	const { env } = input.config.app;
 	return {
-		env: output(openEnv(input.blueprint.region, wanted)).apply((found) => ({ ...planEnv(input), ...found, ...env })),
+		env: output(openEnv(input, wanted)).apply((found) => ({ ...planEnv(input), ...found, ...env })),
 		secrets: secretEnv(input, wanted),
 	};
 }
@@ -149,14 +149,15 @@ function factsOf(input: StackInput, pool: Pool, wanted: Wanted, secretNames: rea
 				: { endpoint: bucketService(dumps.region), region: dumps.region, bucket: dumps.bucket.bucket },
 		balanced: balancer !== null,
 		trustedRanges: [...(balancer === null ? [] : [input.config.cidr]), ...(edgeRanges ?? [])],
-		env: openEnv(input.blueprint.region, wanted),
+		env: openEnv(input, wanted),
 		secretNames: [...secretNames],
 	});
 }
 
 /** What the application is told about the cloud, but for the secrets. */
-function openEnv(region: string, { around, files, queue }: Wanted): Record<string, Input<string>> {
+function openEnv(input: StackInput, { around, files, queue }: Wanted): Record<string, Input<string>> {
 	const { accessKey } = around.app;
+	const { region } = input.blueprint;
 	return {
 		...(files === null
 			? {}
@@ -173,6 +174,7 @@ function openEnv(region: string, { around, files, queue }: Wanted): Record<strin
 					QUEUE_REGION: region,
 					...(accessKey === null ? {} : { QUEUE_ACCESS_KEY: accessKey.id }),
 				}),
+		...(wants(input, "cache") && around.cache?.clusterMode === true ? { CACHE_CLUSTER: "true" } : {}),
 		...(around.cdn === null ? {} : { CDN_HOST: around.cdn.host }),
 	};
 }

@@ -28,7 +28,10 @@ export interface Components {
 	readonly backup: Backup;
 	readonly app: App;
 	readonly database: Database | null;
+	/** The cache the application is to use. */
 	readonly cache: Cache | null;
+	/** One of the other kind, that an earlier tier left. */
+	readonly formerCache: Cache | null;
 	readonly queue: Queue | null;
 	readonly balancer: LoadBalancer | null;
 	readonly dns: Dns | null;
@@ -92,7 +95,7 @@ function entry(
 
 /** URNs of all resources: what waits for them is written only when each of them was. */
 function urnsOf(declared: Declared): Output<string>[] {
-	const { network, files, backup, app, database, cache, queue, balancer, dns, cdn, monitoring } = declared;
+	const { network, files, backup, app, database, cache, formerCache, queue, balancer, dns, cdn, monitoring } = declared;
 	const components: readonly (RoleComponent | null)[] = [
 		network,
 		files,
@@ -101,6 +104,7 @@ function urnsOf(declared: Declared): Output<string>[] {
 		monitoring,
 		database,
 		cache,
+		formerCache,
 		queue,
 		balancer,
 		dns,

@@ -24,6 +24,7 @@ export const NAME_RULES = {
 		illegal: /[^a-z0-9-]/g,
 		lowerCase: true,
 		separator: "-",
+		singleHyphens: true,
 		source: "AWS RDS API reference, DBInstanceIdentifier, read 2026-11-21",
 	},
 	/** Buckets: one name space for everybody, so the engine's random end makes them unique. */
@@ -34,12 +35,13 @@ export const NAME_RULES = {
 		separator: "-",
 		source: "AWS S3 user guide, bucket naming rules, read 2026-11-21",
 	},
-	/** Replication groups of ElastiCache. */
+	/** Replication groups of ElastiCache: a letter first, no two hyphens in a row. */
 	cache: {
 		max: 40,
 		illegal: /[^a-z0-9-]/g,
 		lowerCase: true,
 		separator: "-",
+		singleHyphens: true,
 		source: "AWS ElastiCache API reference, ReplicationGroupId, read 2026-11-21",
 	},
 	/** Roles and instance profiles. */
@@ -110,7 +112,7 @@ export function defaultTags(ladder: string, stack: string): Readonly<Record<stri
 }
 
 /** Name users see of a thing of this stack, such as `wizamart-prod-app-1`. */
-export function nameOf(site: Site, rule: NameRule, ...parts: readonly string[]): string {
+export function nameOf(site: Pick<Site, "owner">, rule: NameRule, ...parts: readonly string[]): string {
 	return physicalName(rule, [...site.owner, ...parts]);
 }
 

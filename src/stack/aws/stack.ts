@@ -50,7 +50,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 	const site = siteOf(input, stack);
 	const balancerSpec = specs.balancerSpec(input, parts);
 	const databaseSpec = dataSpecs.databaseSpec(input, parts);
-	const cacheSpec = dataSpecs.cacheSpec(input, parts);
+	const cacheSpecs = dataSpecs.cacheSpecs(input, parts);
 	const queueSpec = dataSpecs.queueSpec(parts);
 	const cdnSpec = dataSpecs.cdnSpec(input, parts);
 	const backupSpec = dataSpecs.backupSpec(parts);
@@ -81,7 +81,8 @@ function declareAll(input: StackInput, stack: string): Declared {
 	});
 	const database =
 		databaseSpec === null ? null : new Database({ site, ground, secondGround: secondary, ...databaseSpec });
-	const cache = cacheSpec === null ? null : new Cache({ site, ground, ...cacheSpec });
+	const cache = cacheSpecs.used === null ? null : new Cache({ site, ground, ...cacheSpecs.used });
+	const formerCache = cacheSpecs.former === null ? null : new Cache({ site, ground, ...cacheSpecs.former });
 	const queue = queueSpec === null ? null : new Queue({ site, ...queueSpec });
 	const balancer =
 		balancerSpec === null
@@ -103,7 +104,7 @@ function declareAll(input: StackInput, stack: string): Declared {
 			: new Cdn({ site, origin: files.files, logs: files.logs, ...cdnSpec });
 	files.admit(cdn?.distribution.arn ?? null);
 	if (workloads === null) app.allow(grantsOfApp(input, { files, queue }));
-	const built = { network, files, backup, app, database, cache, queue, balancer, cdn };
+	const built = { network, files, backup, app, database, cache, formerCache, queue, balancer, cdn };
 	startApp(input, parts, stack, { ...built, edgeRanges }, workloads);
 	backup.cover([...(database?.arns ?? []), ...(app.volume === null ? [] : [app.volume.arn])]);
 

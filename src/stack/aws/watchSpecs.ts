@@ -5,7 +5,7 @@ import { numbered } from "../numbered.ts";
 import { findCloudPart, flagIn, numberIn, type Part } from "../parts.ts";
 import { secretNamed } from "../secrets.ts";
 import { INSIDE_HOSTS, NEEDS_BALANCER, NEVER_WATCHED } from "./alarms.ts";
-import { cacheSpec, databaseSpec } from "./dataSpecs.ts";
+import { cacheSpecs, databaseSpec } from "./dataSpecs.ts";
 import type { MonitoringArgs, Probe } from "./monitoring.ts";
 import type { Components } from "./outputs.ts";
 import { metricsOf, type Thresholds, type Watched } from "./watched.ts";
@@ -160,24 +160,31 @@ function databaseWatched(input: StackInput, { database }: Pick<Components, "data
 	];
 }
 
-/** Nodes are named after their group by the service: `<group>-001`, in shards `<group>-0001-001`. */
-function cacheWatched(input: StackInput, { cache }: Pick<Components, "cache">, parts: Parts): Watched[] {
-	const spec = cacheSpec(input, parts);
-	if (cache === null || spec === null) return [];
+/** Nodes are named after their group by the service: `<group>-001`, in cluster mode `<group>-0001-001`. */
+function cacheWatched(
+	input: StackInput,
+	{ cache, formerCache }: Pick<Components, "cache" | "formerCache">,
+	parts: Parts,
+): Watched[] {
+	const { used, former } = cacheSpecs(input, parts);
 	const three = (slot: number) => String(slot).padStart(3, "0");
-	const nodes = numbered(spec.shards).flatMap((shard) =>
-		numbered(1 + spec.standbyNodes).map((node) =>
-			spec.shards > 1
-				? { name: `cache-${shard}-${node}`, end: `-0${three(shard)}-${three(node)}` }
-				: { name: `cache-${node}`, end: `-${three(node)}` },
-		),
-	);
-	return nodes.map(({ name, end }) => ({
-		target: "cache",
-		name,
-		dimensions: { CacheClusterId: interpolate`${cache.group.replicationGroupId}${end}` },
-		capacity: {},
-	}));
+	const nodesOf = (made: Components["cache"], spec: typeof used): Watched[] => {
+		if (made === null || spec === null) return [];
+		const nodes = numbered(spec.shards).flatMap((shard) =>
+			numbered(1 + spec.standbyNodes).map((node) =>
+				spec.clusterMode
+					? { name: `${spec.name}-${shard}-${node}`, end: `-0${three(shard)}-${three(node)}` }
+					: { name: `${spec.name}-${node}`, end: `-${three(node)}` },
+			),
+		);
+		return nodes.map(({ name, end }) => ({
+			target: "cache",
+			name,
+			dimensions: { CacheClusterId: interpolate`${made.group.replicationGroupId}${end}` },
+			capacity: {},
+		}));
+	};
+	return [...nodesOf(cache, used), ...nodesOf(formerCache, former)];
 }
 
 /** What is asked for from outside: the first domain, else the balancer's name, else the host's address. */

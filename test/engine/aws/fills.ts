@@ -2,8 +2,24 @@ import type { CloudResource } from "../cloud/account.ts";
 import { digest } from "../cloud/digest.ts";
 import type { OutputContext } from "../cloud/facts.ts";
 import { shortName } from "../cloud/schema.ts";
-import { list, type Properties, record, text, type Value } from "../cloud/values.ts";
+import { count, list, type Properties, record, text, type Value } from "../cloud/values.ts";
 import { providerFacts } from "./schema.ts";
+
+/** Ends of the names of a cache's nodes: `-001`; in cluster mode by shard, `-0001-001`. */
+export function cacheNodes({
+	clusterMode,
+	numCacheClusters,
+	numNodeGroups,
+	replicasPerNodeGroup,
+}: Properties): string[] {
+	const three = (slot: number) => String(slot).padStart(3, "0");
+	const upTo = (most: number) => Array.from({ length: Math.max(1, most) }, (_, index) => index + 1);
+	return clusterMode === "enabled"
+		? upTo(count(numNodeGroups)).flatMap((shard) =>
+				upTo(1 + count(replicasPerNodeGroup)).map((node) => `-0${three(shard)}-${three(node)}`),
+			)
+		: upTo(count(numCacheClusters)).map((node) => `-${three(node)}`);
+}
 
 type Fill = (context: OutputContext) => Value;
 
@@ -29,7 +45,12 @@ const FILLS: Readonly<Record<string, Readonly<Record<string, Fill>>>> = {
 	"ec2.NatGateway": { privateIp },
 	"ec2.SecurityGroup": { ingress: () => [], egress: () => [] },
 	"ec2.Subnet": { availabilityZoneId: ({ inputs }) => `id-of-${text(inputs.availabilityZone)}` },
-	"elasticache.ReplicationGroup": { clusterMode: () => "disabled", numCacheClusters: () => 1 },
+	"elasticache.ReplicationGroup": {
+		clusterMode: () => "disabled",
+		numCacheClusters: ({ inputs }) => cacheNodes(inputs).length,
+		numNodeGroups: () => 1,
+		replicasPerNodeGroup: ({ inputs }) => cacheNodes(inputs).length - 1,
+	},
 	"rds.Cluster": {
 		clusterIdentifier: own,
 		port: databasePort,

@@ -5,7 +5,7 @@ import type { OutputContext } from "../cloud/facts.ts";
 import { shortName, type ValueType } from "../cloud/schema.ts";
 import { count, DEFAULTS_KEY, list, type Properties, record, text, type Value } from "../cloud/values.ts";
 import { ACCOUNT_ID, arn } from "./arn.ts";
-import { filledInputs, filledObjects } from "./fills.ts";
+import { cacheNodes, filledInputs, filledObjects } from "./fills.ts";
 import { resourceSchema } from "./schema.ts";
 
 type Compute = (context: OutputContext) => Value;
@@ -24,6 +24,7 @@ const host =
 		);
 		return `${name || context.id}.${label}${hex("host", context.id)}.${region(context)}.${service}.amazonaws.com`;
 	};
+const inClusterMode = ({ inputs }: OutputContext) => inputs.clusterMode === "enabled";
 /** The secret in which the database keeps its own master password. */
 const masterSecret: Compute = (context) =>
 	context.inputs.manageMasterUserPassword === true
@@ -104,11 +105,11 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
 		],
 	},
 	"elasticache.ReplicationGroup": {
-		configurationEndpointAddress: host("cache", "clustercfg."),
-		primaryEndpointAddress: host("cache", "master."),
-		readerEndpointAddress: host("cache", "replica."),
-		memberClusters: ({ id, inputs }) =>
-			Array.from({ length: Math.max(1, count(inputs.numCacheClusters)) }, (_, index) => `${id}-00${index + 1}`),
+		// Each mode has its own addresses, and none of the other's.
+		configurationEndpointAddress: (context) => (inClusterMode(context) ? host("cache", "clustercfg.")(context) : ""),
+		primaryEndpointAddress: (context) => (inClusterMode(context) ? "" : host("cache", "master.")(context)),
+		readerEndpointAddress: (context) => (inClusterMode(context) ? "" : host("cache", "replica.")(context)),
+		memberClusters: ({ id, inputs }) => cacheNodes(inputs).map((end) => `${id}${end}`),
 	},
 	"lb.LoadBalancer": {
 		arnSuffix: ({ id }) => id.split(":loadbalancer/")[1] ?? "",

@@ -33,7 +33,9 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
 	},
 	"elasticache.ReplicationGroup": {
 		engine: { oneOf: ["redis", "valkey"] },
+		clusterMode: { oneOf: ["enabled", "compatible", "disabled"] },
 		numCacheClusters: { between: [1, 6] },
+		replicasPerNodeGroup: { between: [0, 5] },
 		replicationGroupId: {
 			matches: /^[a-z](?!.*--)[a-z0-9-]{0,39}(?<!-)$/,
 			says: "at most 40 small letters, digits and hyphens",

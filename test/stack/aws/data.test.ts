@@ -47,7 +47,7 @@ const SETTINGS: Readonly<Record<string, { readonly read: readonly string[]; read
 		told: ["zones", "connections"],
 	},
 	cache: {
-		read: ["engine", "version", "standbyNodes", "shards", "zones", "eviction", "persistence"],
+		read: ["engine", "version", "kind", "standbyNodes", "shards", "zones", "eviction", "persistence"],
 		told: ["usableGib"],
 	},
 	files: { read: ["versioning", "lifecycleDays", "storageGb"], told: [] },
@@ -169,7 +169,7 @@ describe.each(LADDERS)("$name", ({ sized }) => {
 				expect([5432, 3306, 6379], name).toContain(inputs.fromPort);
 			}
 			for (const { inputs } of services.filter(({ name }) => !/secondary|replica/.test(name))) {
-				expect(JSON.stringify(inputs), tier).toMatch(/(database|cache)-subnets\.name/);
+				expect(JSON.stringify(inputs), tier).toMatch(/(database|cache|cache-cluster)-subnets\.name/);
 			}
 		}
 	});
@@ -214,26 +214,35 @@ describe.each(LADDERS)("$name", ({ sized }) => {
 		for (const { tier, state, plan } of tiers) {
 			const asked = wanted(plan, "cache", "cache");
 			const caches = all(state, CACHE);
-			if (asked !== undefined) expect(caches.length, tier).toBe(1);
-			for (const { inputs } of caches) {
+			const cluster = asked?.settings.kind === "cluster";
+			const used = cluster ? "cache-cluster" : "cache";
+			if (asked !== undefined)
+				expect(
+					caches.map(({ name }) => name),
+					tier,
+				).toContain(used);
+			for (const { name, inputs } of caches) {
 				expect(inputs, tier).toMatchObject({
 					atRestEncryptionEnabled: true,
 					transitEncryptionEnabled: true,
 					authToken: { "[secret]": expect.any(String) },
 					autoMinorVersionUpgrade: false,
 				});
-				if (asked === undefined) continue;
+				if (asked === undefined || name !== used) continue;
 				const standby = Number(asked.settings.standbyNodes);
 				expect(inputs, tier).toMatchObject({
 					engine: asked.settings.engine,
 					nodeType: asked.sku,
-					numCacheClusters: 1 + standby,
+					...(cluster
+						? { clusterMode: "enabled", numNodeGroups: asked.settings.shards, replicasPerNodeGroup: standby }
+						: { numCacheClusters: 1 + standby }),
 					automaticFailoverEnabled: standby > 0,
 					multiAzEnabled: standby > 0 && Number(asked.settings.zones) > 1,
 				});
 				expect(Number(inputs.snapshotRetentionLimit) > 0, tier).toBe(asked.settings.persistence === "rdb");
-				const group = resource(state, "cache-parameters", "ParameterGroup").inputs;
-				expect(JSON.stringify(group.parameters), tier).toContain(`"value":"${asked.settings.eviction}"`);
+				const group = JSON.stringify(resource(state, `${used}-parameters`, "ParameterGroup").inputs.parameters);
+				expect(group, tier).toContain(`"value":"${asked.settings.eviction}"`);
+				expect(group.includes("cluster-enabled"), tier).toBe(cluster);
 			}
 		}
 	});

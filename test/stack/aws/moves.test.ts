@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DesiredState } from "../../../src/changes/desired.ts";
 import type { Blueprint, Component, Setting } from "../../../src/sizing/blueprint.ts";
 import { cacheFamily, cacheVersion } from "../../../src/stack/aws/cacheVersions.ts";
 import { clusterFamily, instanceFamily, parametersOf } from "../../../src/stack/aws/databaseEngine.ts";
 import { storageInputs } from "../../../src/stack/aws/databaseStorage.ts";
+import { NAME_RULES, nameOf } from "../../../src/stack/aws/site.ts";
 import { ref, resource } from "../../builders/desired.ts";
 import { build, tierOf } from "./built.ts";
 
@@ -176,24 +178,109 @@ describe("versions", () => {
 describe("a cache", () => {
 	test("in shards is reached by its configuration endpoint, and says so to its clients", async () => {
 		const state = await build(changed(tierOf("opex-manager", "large"), "cache", { shards: 3, standbyNodes: 1 }));
-		const { inputs } = resource(state, "cache", "ReplicationGroup");
+		const { inputs } = resource(state, "cache-cluster", "ReplicationGroup");
 		expect(inputs).toMatchObject({ clusterMode: "enabled", numNodeGroups: 3, replicasPerNodeGroup: 1 });
 		expect(inputs).not.toHaveProperty("numCacheClusters");
-		expect(JSON.stringify(resource(state, "cache-parameters", "ParameterGroup").inputs)).toContain("cluster-enabled");
-		expect(names(state, "cloudwatch/metricAlarm:MetricAlarm")).toContain("monitoring-cache-3-2-memory-critical");
+		expect(JSON.stringify(resource(state, "cache-cluster-parameters", "ParameterGroup").inputs)).toContain(
+			"cluster-enabled",
+		);
+		expect(names(state, "cloudwatch/metricAlarm:MetricAlarm")).toContain(
+			"monitoring-cache-cluster-3-2-memory-critical",
+		);
+	});
+
+	test("in shards that an older version made stays the cache it was", async () => {
+		const state = await build(changed(tierOf("opex-manager", "medium"), "cache", { shards: 2 }));
+		const { inputs } = resource(state, "cache", "ReplicationGroup");
+		expect(inputs).toMatchObject({ clusterMode: "enabled", numNodeGroups: 2, replicasPerNodeGroup: 1 });
+		expect(names(state, "cloudwatch/metricAlarm:MetricAlarm")).toContain("monitoring-cache-2-2-memory-critical");
 	});
 
 	test("that keeps sessions never drops them, and goes with a last snapshot only", async () => {
 		const state = await build(changed(tierOf("opex-manager", "large"), "cache", { eviction: "noeviction" }));
-		expect(JSON.stringify(resource(state, "cache-parameters", "ParameterGroup").inputs.parameters)).toContain(
+		expect(JSON.stringify(resource(state, "cache-cluster-parameters", "ParameterGroup").inputs.parameters)).toContain(
 			"noeviction",
 		);
-		const group = resource(state, "cache", "ReplicationGroup");
+		const group = resource(state, "cache-cluster", "ReplicationGroup");
 		expect(group.protect).toBe(true);
-		expect(group.inputs.finalSnapshotIdentifier).toBe(`${ref("cache-subnets", "name")}-final`);
+		expect(group.inputs.finalSnapshotIdentifier).toBe(`${ref("cache-cluster-subnets", "name")}-final`);
 		const plain = resource(await build(tierOf("wizamart", "large")), "cache", "ReplicationGroup");
 		expect(plain.protect).toBe(false);
 		expect(plain.inputs).not.toHaveProperty("finalSnapshotIdentifier");
+	});
+});
+
+describe("from a cache of one node and its copy to one in cluster mode", () => {
+	const before = tierOf("opex-manager", "medium");
+	const after = tierOf("opex-manager", "large");
+	const old = componentOf(before, "cache", "cache");
+	const caches = (state: DesiredState) => names(state, "elasticache/replicationGroup:ReplicationGroup");
+
+	test("the old one stays beside it, as it was, and the application is told of the new one", async () => {
+		const [from, to] = [await build(before), await build(after, { kept: [old] })];
+		expect([caches(from), caches(to)]).toEqual([["cache"], ["cache", "cache-cluster"]]);
+		const inputs = (state: DesiredState) => resource(state, "cache", "ReplicationGroup").inputs;
+		expect(inputs(to)).toEqual(inputs(from));
+		expect(resource(to, "cache", "ReplicationGroup").protect).toBe(true);
+		expect(to.outputs.notes).toContainEqual(expect.stringContaining("the application is told of one only"));
+		// One shard of three nodes, as the plan's: it fails over, over zones, and takes more shards later.
+		expect(resource(to, "cache-cluster", "ReplicationGroup").inputs).toMatchObject({
+			clusterMode: "enabled",
+			numNodeGroups: 1,
+			replicasPerNodeGroup: 2,
+			automaticFailoverEnabled: true,
+			multiAzEnabled: true,
+			replicationGroupId: "opex-manager-prod-cache-cluster",
+		});
+	});
+
+	test("the application hears the address that tells of every node, and that it is to speak to a cluster", async () => {
+		const told = async (plan: Blueprint, kept: readonly Component[]) => {
+			const state = await build(plan, { kept });
+			const said = state.resources.filter(({ type }) => /ConfigMap|kubernetes:core\/v1:Secret$/.test(type));
+			return JSON.stringify(said.map(({ inputs }) => inputs));
+		};
+		expect(await told(after, [old])).toContain('"CACHE_CLUSTER":"true"');
+		expect(await told(changed(after, "cache", { kind: null }), [])).not.toContain("CACHE_CLUSTER");
+	});
+
+	test("each node of both is watched by the name that the service gives it", async () => {
+		const state = await build(after, { kept: [old] });
+		const node = (name: string) =>
+			resource(state, `monitoring-${name}-memory-critical`, "MetricAlarm").inputs.dimensions;
+		expect(node("cache-cluster-1-3")).toEqual({
+			CacheClusterId: "opex-manager-prod-cache-cluster-0001-003",
+		});
+		expect(node("cache-2")).toEqual({ CacheClusterId: `${ref("cache", "replicationGroupId")}-002` });
+	});
+
+	test("retired, nothing holds the old one back any more, and the new one stays protected with its own token", async () => {
+		const state = await build(after, { retiring: [old] });
+		for (const [name, type] of [
+			["cache", "ReplicationGroup"],
+			["cache-token", "Secret"],
+		] as const)
+			expect(resource(state, name, type).protect, name).toBe(false);
+		for (const [name, type] of [
+			["cache-cluster", "ReplicationGroup"],
+			["cache-cluster-token", "Secret"],
+		] as const)
+			expect(resource(state, name, type).protect, name).toBe(true);
+	});
+
+	test("the way back keeps the one in cluster mode beside the old kind", async () => {
+		const state = await build(before, { kept: [componentOf(after, "cache", "cache")] });
+		expect(caches(state)).toEqual(["cache", "cache-cluster"]);
+		expect(JSON.stringify(state.resources)).not.toContain("CACHE_CLUSTER");
+	});
+
+	test("the name fits, however long the stack's is", () => {
+		const site = (stack: string) => nameOf({ owner: ["opex-manager", stack] }, NAME_RULES.cache, "cache-cluster");
+		fc.assert(
+			fc.property(fc.stringMatching(/^[a-z][a-z0-9-]{0,40}$/), (stack) => {
+				expect(site(stack)).toMatch(/^[a-z](?!.*--)[a-z0-9-]{0,39}(?<!-)$/);
+			}),
+		);
 	});
 });
 
@@ -209,7 +296,7 @@ describe("an edge", () => {
 describe("passwords", () => {
 	test("are drawn once: a later draw is ignored, and no connection string is open", async () => {
 		const state = await build(tierOf("opex-manager", "large"));
-		for (const name of ["database-password-value", "cache-token-value"]) {
+		for (const name of ["database-password-value", "cache-cluster-token-value"]) {
 			const version = resource(state, name, "SecretVersion");
 			expect(version.ignoreChanges).toEqual(["secretString"]);
 			expect(version.inputs.secretString).toEqual({ "[secret]": expect.any(String) });

@@ -224,14 +224,24 @@ const TRAPS: readonly Trap[] = [
 		trap: 76,
 		says: "failover is on exactly where a second node is",
 		types: ["elasticache.ReplicationGroup"],
-		holds: ({ numCacheClusters, automaticFailoverEnabled }) =>
-			Number(numCacheClusters) > 1 === (automaticFailoverEnabled === true),
+		holds: ({ numCacheClusters, replicasPerNodeGroup, automaticFailoverEnabled }) =>
+			(Number(numCacheClusters ?? 1) > 1 || Number(replicasPerNodeGroup ?? 0) > 0) ===
+			(automaticFailoverEnabled === true),
 	},
 	{
 		trap: 77,
-		says: "no tier switches the cluster mode",
+		says: "the cluster mode goes by the name, so no tier switches it on a cache that is there",
 		types: ["elasticache.ReplicationGroup"],
-		holds: ({ numNodeGroups, clusterMode }) => numNodeGroups === undefined && clusterMode === undefined,
+		holds: ({ clusterMode }, { name }) => clusterMode === (name === "cache-cluster" ? "enabled" : undefined),
+	},
+	{
+		trap: 77,
+		says: "nodes are counted in one way: of the group, or of each shard",
+		types: ["elasticache.ReplicationGroup"],
+		holds: ({ numCacheClusters, numNodeGroups, replicasPerNodeGroup, clusterMode }) =>
+			clusterMode === "enabled"
+				? numCacheClusters === undefined && Number(numNodeGroups) > 0 && Number(replicasPerNodeGroup) > 0
+				: numNodeGroups === undefined && replicasPerNodeGroup === undefined,
 	},
 	{
 		trap: 78,

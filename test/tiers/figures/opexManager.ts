@@ -181,6 +181,14 @@ export const opexManager: PlanFigures = {
 			row(CLUSTERS, "PostgreSQL 15 or newer", databaseVersion, versionFrom(15)),
 			row(CLUSTERS, "read replicas", present("database", "replica"), is(true)),
 			row(CLUSTERS, "3+ cache nodes", cacheSetting("standbyNodes"), atLeast(2), AWS),
+			row(
+				CLUSTERS,
+				"Redis Cluster asked for",
+				floor((tier) => tier.cache?.clusterMode),
+				is(true),
+			),
+			row(CLUSTERS, "Redis Cluster", cacheSetting("kind"), is("cluster"), AWS),
+			told("shards of the cache cluster: no number", "is one shard in cluster mode", CLUSTERS),
 			row(CLUSTERS, "message queue", present("queue"), is(true), AWS),
 			row(CLUSTERS, "CDN", present("cdn"), is(true)),
 			row(CLUSTERS, "monitoring", present("monitoring"), is(true)),
@@ -283,6 +291,7 @@ export const opexManager: PlanFigures = {
 			row(CLUSTERS, "Multi-AZ", databaseSetting("standbyNodes"), is(1), AWS),
 			told("800 dollars for it", "count one node of the", ["large"]),
 			told("cache.r5.xlarge for 400 dollars", "prices cache.r5.xlarge", CLUSTERS),
+			row("large", "cluster mode", cacheSetting("kind"), is("cluster"), AWS),
 			row(
 				"large",
 				"25 dollars for 1 TB of S3",
@@ -654,6 +663,7 @@ export const opexManager: PlanFigures = {
 		"Phase 3": [
 			row("large", "3,000-5,000 dollars", planCost, meeting(3000, 5000)),
 			row("large", "CDN", present("cdn"), is(true)),
+			row("large", "Redis in cluster mode", cacheSetting("kind"), is("cluster"), AWS),
 		],
 		"Phase 4": [
 			row("enterprise", "7,000 dollars at least", (seen) => planCost(seen)?.min, is(7000)),

@@ -12,8 +12,9 @@ import {
 	otherMembers,
 	shrinks,
 } from "../conditions.ts";
-import { down, lost, quiet, refused, removed, replaced, unknownEffect } from "../effects.ts";
+import { down, lost, quiet, refused, removed, replaced } from "../effects.ts";
 import type { PropertyRule, TypeRule } from "../rule.ts";
+import { CACHE_MODE_RULES } from "./cacheModeRules.ts";
 import { CACHE_GUIDE, CFN, from, inPlace, PROVIDER, part, SDK, token } from "./source.ts";
 
 const CACHE = "elasticache.ReplicationGroup";
@@ -38,7 +39,16 @@ export const CACHE_TYPES: readonly TypeRule[] = [
 		},
 		replace: empty,
 		uniqueBy: ["replicationGroupId"],
-		capacity: ["engine", "nodeType", "numCacheClusters", "automaticFailoverEnabled", "multiAzEnabled"],
+		capacity: [
+			"engine",
+			"nodeType",
+			"numCacheClusters",
+			"clusterMode",
+			"numNodeGroups",
+			"replicasPerNodeGroup",
+			"automaticFailoverEnabled",
+			"multiAzEnabled",
+		],
 	}),
 	part("elasticache.ServerlessCache", "cache without nodes", from(`${PROVIDER}/elasticache/serverless_cache.go`, 79), {
 		kind: "data",
@@ -85,6 +95,7 @@ const toOneWithFailover = all(
 );
 
 export const CACHE_RULES: readonly PropertyRule[] = [
+	...CACHE_MODE_RULES,
 	{
 		type: token(CACHE),
 		paths: ["engine"],
@@ -195,19 +206,6 @@ export const CACHE_RULES: readonly PropertyRule[] = [
 		paths: ["automaticFailoverEnabled", "multiAzEnabled"],
 		effect: { ...quiet, data: "kept", undoWhy: "switch it off again" },
 		...from(SOURCE, 76),
-	},
-	{
-		type: token(CACHE),
-		paths: ["numNodeGroups", "clusterMode"],
-		effect: {
-			...unknownEffect(
-				"keys move between the parts while it serves; how long it takes depends on what it holds, and clients must speak to clusters",
-			),
-			data: "kept",
-			undo: "no",
-			undoWhy: "the way goes from disabled over compatible to enabled, and not back",
-		},
-		...from(`${SOURCE}: resharding in place`, 77),
 	},
 	{
 		type: token(CACHE),

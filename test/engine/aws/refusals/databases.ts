@@ -237,6 +237,53 @@ export const DATABASE_REFUSALS: readonly Refusal[] = [
 				? "InvalidParameterCombination: auth token needs transit encryption"
 				: null,
 	},
+	{
+		trap: 77,
+		mark: "D",
+		source: "elasticache, modify-cluster-mode: from disabled over compatible to enabled, never back",
+		types: ["elasticache.ReplicationGroup"],
+		on: ["update"],
+		status: 400,
+		refuses: ({ inputs, previous }) => {
+			const before = text(previous?.state.clusterMode);
+			const after = inputs.clusterMode === undefined ? before : text(inputs.clusterMode);
+			const allowed = [`${before} ${before}`, "disabled compatible", "compatible enabled"];
+			return allowed.includes(`${before} ${after}`)
+				? null
+				: `InvalidParameterCombination: ClusterMode cannot go from ${before} to ${after}`;
+		},
+	},
+	{
+		trap: 77,
+		mark: "D",
+		source: "elasticache: cluster mode fails over by itself",
+		types: ["elasticache.ReplicationGroup"],
+		on: ["create", "update"],
+		status: 400,
+		refuses: ({ inputs }) =>
+			inputs.clusterMode === "enabled" && inputs.automaticFailoverEnabled !== true
+				? "InvalidParameterCombination: AutomaticFailover must be enabled in cluster mode"
+				: null,
+	},
+	{
+		trap: 77,
+		mark: "D",
+		source: "elasticache: the group of parameters says the mode too",
+		types: ["elasticache.ReplicationGroup"],
+		on: ["create"],
+		status: 400,
+		refuses: (attempt) => {
+			const name = text(attempt.inputs.parameterGroupName);
+			const group = others(attempt, "elasticache.ParameterGroup").find(({ id }) => id === name);
+			if (group === undefined) return null;
+			const says = list(group.inputs.parameters).some(
+				(each) => text(record(each).name) === "cluster-enabled" && text(record(each).value) === "yes",
+			);
+			return says === (attempt.inputs.clusterMode === "enabled")
+				? null
+				: `InvalidParameterCombination: ${name} ${says ? "enables" : "does not enable"} cluster mode`;
+		},
+	},
 ];
 
 function storageChanges({ inputs, previous }: Attempt): boolean {

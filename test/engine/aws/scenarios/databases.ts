@@ -149,4 +149,36 @@ export const DATABASES_SCENARIOS: readonly Scenario<Lab>[] = [
 				authToken: "token",
 			}),
 	},
+	{
+		does: "switches a cache's cluster mode on at once",
+		source: /never back/,
+		says: /^400 .*from disabled to enabled/,
+		act: async (lab) =>
+			lab.update(await lab.create("elasticache.ReplicationGroup", { ...SAMPLES.cache, ...PAIR }), {
+				clusterMode: "enabled",
+			}),
+	},
+	{
+		does: "has a cache in cluster mode without failover",
+		source: /cluster mode fails over/,
+		says: /^400 .*AutomaticFailover must be enabled/,
+		act: (lab) => lab.create("elasticache.ReplicationGroup", { ...clustered(), automaticFailoverEnabled: false }),
+	},
+	{
+		does: "has a cache in cluster mode by parameters of the other one",
+		source: /says the mode too/,
+		says: /^400 .*shop-parameters does not enable cluster mode/,
+		act: async (lab) => {
+			await lab.create("elasticache.ParameterGroup", { name: "shop-parameters", family: "valkey8" });
+			await lab.create("elasticache.ReplicationGroup", { ...clustered(), parameterGroupName: "shop-parameters" });
+		},
+	},
 ];
+
+const PAIR = { numCacheClusters: 2, automaticFailoverEnabled: true };
+
+/** The sample's cache as one shard of two nodes. */
+function clustered() {
+	const { numCacheClusters: _, ...rest } = SAMPLES.cache;
+	return { ...rest, clusterMode: "enabled", numNodeGroups: 1, replicasPerNodeGroup: 1, automaticFailoverEnabled: true };
+}
