@@ -8,6 +8,11 @@ export interface MachineNeed {
 	/** Of all machines together, reached with `hosts.max` at the latest. */
 	readonly vcpu: number;
 	readonly memoryGib: number;
+	/**
+	 * Of the memory, in GiB: what the machines share, and what every one takes for itself. More machines therefore need
+	 * more than `memoryGib`, which is what the fewest need.
+	 */
+	readonly memory: { readonly sharedGib: number; readonly perHostGib: number };
 	readonly each: { readonly vcpu: number; readonly memoryGib: number };
 	/** Root disk; machines whose disk is bought apart always have it. */
 	readonly diskGb: number;
@@ -66,7 +71,20 @@ export function hostsNeeded(row: MachineRow, need: MachineNeed): number {
 		need.hosts.min,
 		Math.ceil(tidy(need.vcpu / row.vcpu)),
 		Math.ceil(tidy(need.memoryGib / row.memoryGib)),
+		hostsForShared(row, need),
 	);
+}
+
+/** Machines that hold what is shared beside what each takes for itself. */
+function hostsForShared({ memoryGib }: MachineRow, { memory }: MachineNeed): number {
+	if (memory.sharedGib === 0) return 0;
+	const left = memoryGib - memory.perHostGib;
+	return left > 0 ? Math.ceil(tidy(memory.sharedGib / left)) : Number.POSITIVE_INFINITY;
+}
+
+/** Memory that so many machines of a pool need. */
+export function memoryOf({ memoryGib, memory }: MachineNeed, hosts: number): number {
+	return tidy(Math.max(memoryGib, memory.sharedGib + memory.perHostGib * hosts));
 }
 
 /** Why a row cannot be in the pool at all; null when it can. */
@@ -83,7 +101,8 @@ export function shortfall(row: MachineRow, need: MachineNeed, hosts: number): st
 	if (row.vcpu < need.each.vcpu) return less(row.vcpu, need.each.vcpu, "vCPU");
 	if (row.memoryGib < need.each.memoryGib) return less(row.memoryGib, need.each.memoryGib, "GiB");
 	if (tidy(row.vcpu * hosts) < need.vcpu) return less(row.vcpu * hosts, need.vcpu, "vCPU");
-	if (tidy(row.memoryGib * hosts) < need.memoryGib) return less(row.memoryGib * hosts, need.memoryGib, "GiB");
+	const memoryGib = memoryOf(need, hosts);
+	if (tidy(row.memoryGib * hosts) < memoryGib) return less(row.memoryGib * hosts, memoryGib, "GiB");
 	if (row.diskGb !== null && row.diskGb < need.diskGb) return less(row.diskGb, need.diskGb, "GB of root disk");
 	return null;
 }

@@ -89,6 +89,7 @@ function workerNeed(each: Case, floors: ClusterFloors, planned: readonly Planned
 	return {
 		vcpu,
 		memoryGib,
+		memory: { sharedGib: memoryGib, perHostGib: 0 },
 		each: node,
 		diskGb: 0,
 		rootDiskUsd: rootDiskUsd(each, 0),

@@ -16,11 +16,13 @@ export function hostNeed(
 	const scale = each.floorScale;
 	const memory = processMemory(each, planned);
 	const floorGib = (floors.memoryGib ?? 0) * scale;
+	// Every host runs the background processes and itself beside its share of the web's.
+	const perHostGib = memory.backgroundGib + memory.hostGib;
 	const diskGb = Math.max(birthDiskGb, logsGb(each, floors));
 	return {
 		vcpu: tidy((floors.vcpu ?? 0) * scale),
-		// Every host runs the background processes and itself beside its share of the web's.
-		memoryGib: tidy(Math.max(floorGib, memory.webGib + (memory.backgroundGib + memory.hostGib) * floors.hosts.min)),
+		memoryGib: tidy(Math.max(floorGib, memory.webGib + perHostGib * floors.hosts.min)),
+		memory: { sharedGib: memory.webGib, perHostGib },
 		each: eachHost(each, floors, memory),
 		diskGb,
 		rootDiskUsd: rootDiskUsd(each, diskGb),

@@ -123,6 +123,12 @@ describe("sizing", () => {
 		);
 	});
 
+	it("counts what every further host takes for itself: three of a size that two need a third of", () => {
+		const blueprint = sized("billify", "optimise", "aws", { workload: { users: 161 } });
+		const line = blueprint?.headroom.find(({ role, metric }) => role === "app" && metric === "memoryGib");
+		expect(line?.used ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(line?.warnAt ?? 0);
+	});
+
 	it("reaches every tier: a load in a tier's range is recommended that tier, with a way to the last", () => {
 		fc.assert(
 			fc.property(place, fc.double({ min: 0, max: 1, noNaN: true }), ({ name, tier, provider }, share) => {
@@ -156,6 +162,10 @@ function expectNoLess(small: Component, large: Component): void {
 const machineNeed: fc.Arbitrary<MachineNeed> = fc.record({
 	vcpu: fc.double({ min: 0, max: 300, noNaN: true }),
 	memoryGib: fc.double({ min: 0, max: 1200, noNaN: true }),
+	memory: fc.record({
+		sharedGib: fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 600, noNaN: true })),
+		perHostGib: fc.constantFrom(0, 0.5, 3),
+	}),
 	each: fc.record({
 		vcpu: fc.constantFrom(0, 1, 2, 4, 8),
 		memoryGib: fc.constantFrom(0, 1, 4, 8, 16),
@@ -182,7 +192,8 @@ describe("the choice of a machine", () => {
 				row.memoryGib >= need.each.memoryGib &&
 				(row.diskGb === null || row.diskGb >= need.diskGb) &&
 				row.vcpu * hosts >= need.vcpu - 1e-9 &&
-				row.memoryGib * hosts >= need.memoryGib - 1e-9;
+				row.memoryGib * hosts >= need.memoryGib - 1e-9 &&
+				(row.memoryGib - need.memory.perHostGib) * hosts >= need.memory.sharedGib - 1e-9;
 			fc.assert(
 				fc.property(machineNeed, (need) => {
 					let least = Number.POSITIVE_INFINITY;
