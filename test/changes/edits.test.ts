@@ -203,3 +203,34 @@ describe.each(PROVIDERS)("taking the addresses of alarms away, on %s", (provider
 			expect(changes.changes.map(({ undoWhy }) => undoWhy)).not.toContain(TOLD);
 	});
 });
+
+const DATABASES = [
+	["a server with replicas in two regions", "opex-manager", "enterprise"],
+	["a cluster of shared storage in two regions", "django", "10m"],
+] as const;
+
+const INSIGHTS = "performanceInsightsKmsKeyId";
+
+describe("a database of an earlier program, made before databases had keys of their own", () => {
+	it.each(DATABASES)("keeps what it has, and finds the key beside it: %s", async (_, ladder, tier) => {
+		const now = await writtenSide({ ladder, tier, provider: "aws" }, {});
+		// The second region's copy had a key before.
+		const own = (name: string) => (name.includes("secondary") ? [INSIGHTS] : ["kmsKeyId", INSIGHTS]);
+		const keyless = now.state.resources
+			.filter(({ name }) => name !== "database-key")
+			.map((each) => ({
+				...each,
+				inputs: each.type.startsWith("aws:rds/")
+					? Object.fromEntries(Object.entries(each.inputs).filter(([key]) => !own(each.name).includes(key)))
+					: each.inputs,
+			}));
+		const { changes } = compareSides({ ...now, state: { ...now.state, resources: keyless } }, now);
+		const told = changes.filter(({ role, op }) => role === "database" && op !== "same");
+		expect(told.filter(({ op }) => op !== "update").map(({ op, name }) => `${op} ${name}`)).toEqual([
+			"create database-key",
+		]);
+		// What else is told: a password may be another one, as long as something beside the database is new.
+		const touched = told.filter(({ op }) => op === "update").flatMap(({ props }) => props.map(({ path }) => path));
+		expect(touched.filter((path) => !/password/i.test(path))).toEqual([]);
+	});
+});

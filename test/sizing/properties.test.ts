@@ -123,7 +123,7 @@ describe("sizing", () => {
 		);
 	});
 
-	it("counts what every further host takes for itself: three of a size that two need a third of", () => {
+	it("counts what every further host takes for itself", () => {
 		const blueprint = sized("billify", "optimise", "aws", { workload: { users: 161 } });
 		const line = blueprint?.headroom.find(({ role, metric }) => role === "app" && metric === "memoryGib");
 		expect(line?.used ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(line?.warnAt ?? 0);

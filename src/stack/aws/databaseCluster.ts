@@ -18,7 +18,7 @@ import {
 	MONITORING_SECONDS,
 } from "./databaseArgs.ts";
 import { clusterFamily, ENGINE, parametersOf } from "./databaseEngine.ts";
-import type { DatabaseGround } from "./databaseGround.ts";
+import { BORN_KEYS, type DatabaseGround } from "./databaseGround.ts";
 import { insightsOf, NO_INSIGHTS } from "./databaseInsights.ts";
 import { type Declare, placeIn } from "./declare.ts";
 import type { Password } from "./password.ts";
@@ -82,7 +82,7 @@ export function declareCluster(
 			protect: wanted.guarded && isProtected("data", args.site.protect),
 			dependsOn: logs,
 			// The provider writes it once a global cluster took this one as its source.
-			ignoreChanges: ["globalClusterIdentifier"],
+			ignoreChanges: ["globalClusterIdentifier", ...BORN_KEYS],
 		},
 	);
 	if (!wanted.guarded) {
@@ -98,12 +98,18 @@ export function declareCluster(
 		);
 	}
 	const members = numbered(1 + wanted.readers).map((slot) =>
-		declare("databaseClusterInstance", ClusterInstance, `database-aurora-${slot}`, {
-			...memberInputs(common),
-			...insightsOf(args.engine, wanted.sku, ground),
-			clusterIdentifier: cluster.clusterIdentifier,
-			promotionTier: Math.min(slot - 1, LAST_PROMOTION_TIER),
-		}),
+		declare(
+			"databaseClusterInstance",
+			ClusterInstance,
+			`database-aurora-${slot}`,
+			{
+				...memberInputs(common),
+				...insightsOf(args.engine, wanted.sku, ground),
+				clusterIdentifier: cluster.clusterIdentifier,
+				promotionTier: Math.min(slot - 1, LAST_PROMOTION_TIER),
+			},
+			{ ignoreChanges: BORN_KEYS },
+		),
 	);
 	if (around.secondGround !== null && wanted.secondary) {
 		declareGlobal(declare, common, around.secondGround, { cluster, members });

@@ -25,6 +25,9 @@ export interface DatabaseGround {
 	readonly keyArn: Output<string>;
 }
 
+/** Keys a database is born with: none of them can be exchanged, so an update never tries, whoever made the database. */
+export const BORN_KEYS = ["kmsKeyId", "performanceInsightsKmsKeyId"];
+
 /** What the key of each opens; a change is in place. */
 const KEPT = {
 	database: "The database, its snapshots and its statistics",

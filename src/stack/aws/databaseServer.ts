@@ -16,7 +16,7 @@ import {
 	type ServerArgs,
 } from "./databaseArgs.ts";
 import { ENGINE, instanceFamily, parametersOf } from "./databaseEngine.ts";
-import type { DatabaseGround } from "./databaseGround.ts";
+import { BORN_KEYS, type DatabaseGround } from "./databaseGround.ts";
 import { insightsOf } from "./databaseInsights.ts";
 import { storageInputs } from "./databaseStorage.ts";
 import { type Declare, placeIn } from "./declare.ts";
@@ -88,7 +88,7 @@ export function declareServer(
 			skipFinalSnapshot: false,
 			finalSnapshotIdentifier: interpolate`${ground.identifier}-final`,
 		},
-		{ protect, dependsOn: logs },
+		{ protect, dependsOn: logs, ignoreChanges: BORN_KEYS },
 	);
 	if (!server.guarded) {
 		declare(
@@ -103,11 +103,17 @@ export function declareServer(
 		);
 	}
 	const replicas = numbered(server.replicas).map((slot) =>
-		declare("databaseInstance", Instance, `database-replica-${slot}`, {
-			...inputsOf(common, ground, parameters),
-			...replicaInputs(server),
-			replicateSourceDb: primary.identifier,
-		}),
+		declare(
+			"databaseInstance",
+			Instance,
+			`database-replica-${slot}`,
+			{
+				...inputsOf(common, ground, parameters),
+				...replicaInputs(server),
+				replicateSourceDb: primary.identifier,
+			},
+			{ ignoreChanges: BORN_KEYS },
+		),
 	);
 	return { primary, replicas, secondary: secondaryOf(declare, common, around.secondGround, primary) };
 }
@@ -122,17 +128,23 @@ function secondaryOf(
 	if (ground === null || !common.server.secondary) return null;
 	const { args, server } = common;
 	const parameters = parameterGroup(declare, "database-secondary-parameters", common, ground.region);
-	return declare("databaseInstance", Instance, "database-secondary", {
-		...inputsOf(common, ground, parameters),
-		...replicaInputs(server),
-		...placeIn(args.site, ground.region),
-		replicateSourceDb: primary.arn,
-		dbSubnetGroupName: ground.subnetGroup,
-		kmsKeyId: ground.keyArn,
-		// Ready to be promoted: a database without backups of its own cannot have a replica.
-		backupRetentionPeriod: args.retentionDays,
-		backupWindow: BACKUP_WINDOW,
-	});
+	return declare(
+		"databaseInstance",
+		Instance,
+		"database-secondary",
+		{
+			...inputsOf(common, ground, parameters),
+			...replicaInputs(server),
+			...placeIn(args.site, ground.region),
+			replicateSourceDb: primary.arn,
+			dbSubnetGroupName: ground.subnetGroup,
+			kmsKeyId: ground.keyArn,
+			// Ready to be promoted: a database without backups of its own cannot have a replica.
+			backupRetentionPeriod: args.retentionDays,
+			backupWindow: BACKUP_WINDOW,
+		},
+		{ ignoreChanges: BORN_KEYS },
+	);
 }
 
 /** A replica has its source's disk and may grow like it; nothing is lost with it. */

@@ -50,7 +50,7 @@ describe("from a server to a cluster with a shared volume", () => {
 		expect(global.inputs.sourceDbClusterIdentifier).toBe(ref("database-aurora", "arn"));
 		const source = resource(to, "database-aurora", "Cluster");
 		expect(source.inputs).not.toHaveProperty("globalClusterIdentifier");
-		expect(source.ignoreChanges).toEqual(["globalClusterIdentifier"]);
+		expect(source.ignoreChanges).toContain("globalClusterIdentifier");
 		const follower = resource(to, "database-secondary-aurora", "Cluster").inputs;
 		expect(follower).toMatchObject({ region: "us-west-2", globalClusterIdentifier: ref("database-global", "id") });
 		for (const key of ["masterUsername", "masterPassword", "databaseName"]) expect(follower).not.toHaveProperty(key);
