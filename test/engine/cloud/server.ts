@@ -4,8 +4,8 @@ import * as providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import { Any } from "google-protobuf/google/protobuf/any_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import type { PropertyDiff } from "./diffInputs.ts";
 import { type EmulatedProvider, PartialFailure } from "./provider.ts";
+import { checkResponse, diffResponse } from "./replies.ts";
 import { decode, encode } from "./values.ts";
 
 type Handler<Request, Reply> = (call: ServerUnaryCall<Request, Reply>, callback: sendUnaryData<Reply>) => void;
@@ -19,11 +19,7 @@ export function providerService(provider: EmulatedProvider) {
 			reply.setVersion(provider.facts.version);
 			return reply;
 		}),
-		checkConfig: unary((request: providerPb.CheckRequest) => {
-			const reply = new providerPb.CheckResponse();
-			reply.setInputs(request.getNews());
-			return reply;
-		}),
+		checkConfig: unary((request: providerPb.CheckRequest) => checkResponse(request.getNews())),
 		diffConfig: unary((_: providerPb.DiffRequest) => {
 			const reply = new providerPb.DiffResponse();
 			reply.setChanges(providerPb.DiffResponse.DiffChanges.DIFF_NONE);
@@ -52,17 +48,7 @@ export function providerService(provider: EmulatedProvider) {
 							disabled: autonaming.getMode() === providerPb.CheckRequest.AutonamingOptions.Mode.DISABLE,
 						},
 			);
-			const reply = new providerPb.CheckResponse();
-			reply.setInputs(encode(inputs));
-			reply.setFailuresList(
-				failures.map(({ property, reason }) => {
-					const failure = new providerPb.CheckFailure();
-					failure.setProperty(property);
-					failure.setReason(reason);
-					return failure;
-				}),
-			);
-			return reply;
+			return checkResponse(encode(inputs), failures);
 		}),
 		diff: unary((request: providerPb.DiffRequest) => {
 			const { diffs, deleteFirst } = provider.diff(
@@ -125,31 +111,6 @@ export function providerService(provider: EmulatedProvider) {
 		cancel: unary((_: Empty) => new Empty()),
 		attach: unary((_: pluginPb.PluginAttach) => new Empty()),
 	};
-}
-
-function diffResponse(diffs: readonly PropertyDiff[], deleteFirst: boolean): providerPb.DiffResponse {
-	const { DiffChanges } = providerPb.DiffResponse;
-	const { Kind } = providerPb.PropertyDiff;
-	const kinds = {
-		add: [Kind.ADD, Kind.ADD_REPLACE],
-		delete: [Kind.DELETE, Kind.DELETE_REPLACE],
-		update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
-	} as const;
-	const topLevel = (some: readonly PropertyDiff[]) => [
-		...new Set(some.map(({ path }) => path.split(/[.[]/)[0] ?? path)),
-	];
-	const reply = new providerPb.DiffResponse();
-	reply.setChanges(diffs.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
-	reply.setReplacesList(topLevel(diffs.filter((diff) => diff.replaces)));
-	reply.setDiffsList(topLevel(diffs));
-	reply.setDeletebeforereplace(deleteFirst);
-	reply.setHasdetaileddiff(true);
-	for (const { path, kind, replaces } of diffs) {
-		const detail = new providerPb.PropertyDiff();
-		detail.setKind(kinds[kind][replaces ? 1 : 0]);
-		reply.getDetaileddiffMap().set(path, detail);
-	}
-	return reply;
 }
 
 function unary<Request, Reply>(

@@ -14,9 +14,17 @@ type Callback = sendUnaryData<languagePb.RunResponse>;
 interface InlineServer {
 	run(call: Call, callback: Callback): Promise<void>;
 }
-const sdk: { readonly LanguageServer: new (program: Program) => InlineServer } = createRequire(import.meta.url)(
-	"@pulumi/pulumi/automation/server.js",
-);
+const require = createRequire(import.meta.url);
+const sdk: {
+	readonly LanguageServer: new (program: Program) => InlineServer;
+} = require("@pulumi/pulumi/automation/server.js");
+
+/**
+ * Every command brings an engine on a port of its own, and ports come back. Connections of a process are shared by
+ * address, so the one to an engine that has ended would stand for the new one on its port, and fail: none are shared.
+ */
+const settings: { readonly grpcClientOptions: Record<string, unknown> } = require("@pulumi/pulumi/runtime/settings.js");
+settings.grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
 /** A language host that has its program at hand. */
 export function programService(program: Program) {

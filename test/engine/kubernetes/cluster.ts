@@ -1,4 +1,5 @@
 import type { Account } from "../cloud/account.ts";
+import type { PropertyDiff } from "../cloud/diffInputs.ts";
 import { canonical, isRecord, isUnknown, type Properties, record, text, type Value } from "../cloud/values.ts";
 import { kindOf } from "./kinds.ts";
 
@@ -52,17 +53,11 @@ function checkPods(spec: Properties): Complaint[] {
 	];
 }
 
-export interface PathDiff {
-	readonly path: string;
-	readonly kind: "add" | "delete" | "update";
-	readonly replaces: boolean;
-}
-
 /** What differs, a path a difference. */
-export function diffObject(type: string, olds: Properties, news: Properties): PathDiff[] {
+export function diffObject(type: string, olds: Properties, news: Properties): PropertyDiff[] {
 	const { replaces } = kindOf(type);
 	const forced = (path: string) => replaces.some((each) => path === each || path.startsWith(`${each}.`));
-	const walk = (path: string, before: Value | undefined, after: Value | undefined): PathDiff[] => {
+	const walk = (path: string, before: Value | undefined, after: Value | undefined): PropertyDiff[] => {
 		if (canonical(before) === canonical(after)) return [];
 		if (isRecord(before) && isRecord(after)) {
 			const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();

@@ -3,31 +3,11 @@ import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import * as providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Account } from "../cloud/account.ts";
+import { checkResponse, diffResponse } from "../cloud/replies.ts";
 import { decode, encode, isUnknown, text } from "../cloud/values.ts";
-import { Cluster, checkObject, diffObject, type PathDiff } from "./cluster.ts";
+import { Cluster, checkObject, diffObject } from "./cluster.ts";
 
 const { DiffChanges } = providerPb.DiffResponse;
-
-function diffResponse(diffs: readonly PathDiff[]): providerPb.DiffResponse {
-	const { Kind } = providerPb.PropertyDiff;
-	const kinds = {
-		add: [Kind.ADD, Kind.ADD_REPLACE],
-		delete: [Kind.DELETE, Kind.DELETE_REPLACE],
-		update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
-	} as const;
-	const heads = (some: readonly PathDiff[]) => [...new Set(some.map(({ path }) => path.split(".")[0] ?? path))];
-	const reply = new providerPb.DiffResponse();
-	reply.setChanges(diffs.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
-	reply.setDiffsList(heads(diffs));
-	reply.setReplacesList(heads(diffs.filter(({ replaces }) => replaces)));
-	reply.setHasdetaileddiff(true);
-	for (const { path, kind, replaces } of diffs) {
-		const detail = new providerPb.PropertyDiff();
-		detail.setKind(kinds[kind][replaces ? 1 : 0]);
-		reply.getDetaileddiffMap().set(path, detail);
-	}
-	return reply;
-}
 
 const secrets = (type: string) => (type.endsWith(":Secret") ? ["stringData"] : []);
 
@@ -45,11 +25,7 @@ export function clusterService(account: Account) {
 			reply.setVersion("4.34.2");
 			return reply;
 		}),
-		checkConfig: unary((request: providerPb.CheckRequest) => {
-			const reply = new providerPb.CheckResponse();
-			reply.setInputs(request.getNews());
-			return reply;
-		}),
+		checkConfig: unary((request: providerPb.CheckRequest) => checkResponse(request.getNews())),
 		diffConfig: unary((request: providerPb.DiffRequest) => {
 			const [before, after] = [decode(request.getOlds()), decode(request.getNews())];
 			const reply = new providerPb.DiffResponse();
@@ -73,17 +49,7 @@ export function clusterService(account: Account) {
 		}),
 		check: unary((request: providerPb.CheckRequest) => {
 			const inputs = decode(request.getNews());
-			const reply = new providerPb.CheckResponse();
-			reply.setInputs(encode(inputs));
-			reply.setFailuresList(
-				checkObject(request.getType(), inputs).map(({ property, reason }) => {
-					const failure = new providerPb.CheckFailure();
-					failure.setProperty(property);
-					failure.setReason(reason);
-					return failure;
-				}),
-			);
-			return reply;
+			return checkResponse(encode(inputs), checkObject(request.getType(), inputs));
 		}),
 		diff: unary((request: providerPb.DiffRequest) =>
 			diffResponse(diffObject(request.getType(), decode(request.getOldInputs()), decode(request.getNews()))),
